@@ -46,7 +46,8 @@ export function reporter<const Catalog extends DiagnosticCatalog>(catalog: Catal
     code: Code,
     details: DiagnosticDetails<DiagnosticArguments<Catalog[Code]>>,
   ): Diagnostic => {
-    const definition = catalog[code] as DiagnosticDefinition;
+    const definition: DiagnosticDefinition | undefined = catalog[code];
+    if (definition === undefined) throw new Error(`no diagnostic has the code ${code}`);
     const args: Readonly<Record<string, string>> = details.args;
     const hint = details.hint ?? (definition.hint === undefined ? undefined : fill(definition.hint, args));
     return {

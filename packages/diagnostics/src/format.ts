@@ -1,4 +1,4 @@
-import type { Diagnostic } from './diagnostic.ts';
+import type { Diagnostic, Severity } from './diagnostic.ts';
 import { frame, type Style } from './frame.ts';
 import { positionAt, type Source } from './source.ts';
 
@@ -41,15 +41,16 @@ export function formatDiagnostic(
   ].join('\n');
 }
 
+const RANK: Readonly<Record<Severity, number>> = { warning: 0, error: 1 };
+
 /** Several diagnostics as text, errors last, where the eye rests, each set off by an empty line. */
 export function formatDiagnostics(
   diagnostics: readonly Diagnostic[],
   sources: Sources,
   options: FormatOptions = {},
 ): string {
-  const rank = ({ severity }: Diagnostic) => (severity === 'error' ? 1 : 0);
   return diagnostics
-    .toSorted((a, b) => rank(a) - rank(b))
+    .toSorted((a, b) => RANK[a.severity] - RANK[b.severity])
     .map((diagnostic) => `${formatDiagnostic(diagnostic, sources, options)}\n`)
     .join('\n');
 }

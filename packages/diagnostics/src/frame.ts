@@ -35,6 +35,8 @@ interface MarkedLine {
   readonly end: number;
 }
 
+/** Control characters and direction marks must not reach a terminal. */
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 const REDACTED = '[redacted]';
 /** A line this far from the span is not looked at: a 10 MB line must not be copied to print 80 columns. */
 const REACH = 400;
@@ -69,19 +71,12 @@ function redact(line: MarkedLine, from: number, source: Source): MarkedLine {
   return { text, start, end };
 }
 
-/** Cuts a line to the columns around its mark, and makes every character one column wide. */
+/** Cuts a line to the columns around its mark; what cannot be printed becomes a space. */
 function window(line: MarkedLine, width: number): MarkedLine {
   const room = Math.max(20, width);
   const from = line.end <= room ? 0 : Math.max(0, Math.min(line.start - 8, line.text.length - room));
   const cut = line.text.slice(from, from + room);
-  const text = [...cut].map(printable).join('');
+  const text = cut.replace(UNPRINTABLE, ' ');
   const end = Math.min(line.end - from, cut.length);
   return { text, start: Math.min(line.start - from, cut.length), end: Math.max(end, 0) };
-}
-
-function printable(character: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must not reach a terminal
-  return /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/.test(character)
-    ? ' '
-    : character;
 }
