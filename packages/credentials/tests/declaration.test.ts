@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Path, parseCredentials } from '../src/index.ts';
+
+const context = { component: 'dex', namespace: 'auth' };
+const startAtIndex = ([index]: Path) => ({ path: 'component.yaml', start: Number(index), end: 9 });
+const keysOf = (recipe: unknown) => [{ name: 'a', keys: { k: recipe } }];
+
+describe('parseCredentials reads recipes', () => {
+  it.each([
+    [{ hex: 16 }, { kind: 'random', encoding: 'hex', bytes: 16 }],
+    [{ base64url: 32 }, { kind: 'random', encoding: 'base64url', bytes: 32 }],
+    [{ password: 24 }, { kind: 'password', length: 24, symbols: '' }],
+    [{ password: { length: 32, symbols: '-_!' } }, { kind: 'password', length: 32, symbols: '-_!' }],
+    [{ bcrypt: 'admin-password' }, { kind: 'bcrypt', of: 'admin-password', cost: 12, ident: '2b' }],
+    [{ bcrypt: { of: 'x', cost: 10, ident: '2y' } }, { kind: 'bcrypt', of: 'x', cost: 10, ident: '2y' }],
+    [{ rsa: 2048 }, { kind: 'private-key', algorithm: 'rsa-2048' }],
+    [{ ecdsa: 'P-256' }, { kind: 'private-key', algorithm: 'P-256' }],
+    [{ publicKeyOf: 'tls/key' }, { kind: 'public-key', of: 'tls/key' }],
+    [{ text: '((a))' }, { kind: 'template', format: 'text', content: '((a))' }],
+    [{ yaml: { a: ['((b))', 1] } }, { kind: 'template', format: 'yaml', content: { a: ['((b))', 1] } }],
+    [{ json: [null, true] }, { kind: 'template', format: 'json', content: [null, true] }],
+    [{ given: 'Who are you' }, { kind: 'given', prompt: 'Who are you' }],
+    [
+      { given: 'Password', otherwise: { password: 16 } },
+      { kind: 'given', prompt: 'Password', otherwise: { kind: 'password', length: 16, symbols: '' } },
+    ],
+    [{ accessKeyId: 'pipelines' }, { kind: 'access-key', user: 'pipelines', part: 'id' }],
+    [{ secretAccessKey: 'pipelines' }, { kind: 'access-key', user: 'pipelines', part: 'secret' }],
+    [{ madeAt: 'x' }, { kind: 'made-at', of: 'x' }],
+    [{ same: 'auth/oauth2-proxy/client-id' }, { kind: 'same', of: 'auth/oauth2-proxy/client-id' }],
+  ])('%j', (recipe, expected) => {
+    const { credentials, diagnostics } = parseCredentials(keysOf(recipe), context);
+    expect(diagnostics).toEqual([]);
+    expect(credentials[0]?.keys[0]?.recipe).toEqual(expected);
+  });
+
+  it.each([
+    [{ hex: 8 }, 'WEAK_RECIPE', [0, 'keys', 'k', 'hex']],
+    [{ password: 8 }, 'WEAK_RECIPE', [0, 'keys', 'k', 'password']],
+    [{ hex: '32' }, 'BAD_RECIPE', [0, 'keys', 'k', 'hex']],
+    [{ hex: -1 }, 'BAD_RECIPE', [0, 'keys', 'k', 'hex']],
+    [{ hex: 2000 }, 'BAD_RECIPE', [0, 'keys', 'k', 'hex']],
+    [{ password: 73 }, 'BAD_RECIPE', [0, 'keys', 'k', 'password']],
+    [{ password: { length: 20, symbols: 'ä' } }, 'BAD_RECIPE', [0, 'keys', 'k', 'password', 'symbols']],
+    [{ bcrypt: { of: 'x', cost: 4 } }, 'BAD_RECIPE', [0, 'keys', 'k', 'bcrypt', 'cost']],
+    [{ bcrypt: { of: 'x', ident: '2x' } }, 'BAD_RECIPE', [0, 'keys', 'k', 'bcrypt', 'ident']],
+    [{ rsa: 1024 }, 'BAD_RECIPE', [0, 'keys', 'k', 'rsa']],
+    [{ ecdsa: 'P-521' }, 'BAD_RECIPE', [0, 'keys', 'k', 'ecdsa']],
+    [{ text: 5 }, 'BAD_RECIPE', [0, 'keys', 'k', 'text']],
+    [{ json: undefined }, 'BAD_RECIPE', [0, 'keys', 'k', 'json']],
+    [{ same: 'a b' }, 'BAD_RECIPE', [0, 'keys', 'k', 'same']],
+    [{ same: 'a/b/c/d' }, 'BAD_RECIPE', [0, 'keys', 'k', 'same']],
+    [{ given: '' }, 'BAD_RECIPE', [0, 'keys', 'k', 'given']],
+    [{ given: 'x', otherwise: { hex: 4 } }, 'WEAK_RECIPE', [0, 'keys', 'k', 'otherwise', 'hex']],
+    [{ hex: 32, otherwise: { hex: 32 } }, 'BAD_RECIPE', [0, 'keys', 'k', 'otherwise']],
+    [{ accessKeyId: 'a b' }, 'BAD_RECIPE', [0, 'keys', 'k', 'accessKeyId']],
+    [{ hex: 32, base64url: 32 }, 'BAD_RECIPE', [0, 'keys', 'k']],
+    [{ hexx: 32 }, 'BAD_RECIPE', [0, 'keys', 'k']],
+    [{ toString: 32 }, 'BAD_RECIPE', [0, 'keys', 'k']],
+    ['hex', 'BAD_RECIPE', [0, 'keys', 'k']],
+    [{ text: 'user:hunter2 hunter2' }, 'SENSITIVE_IN_RECIPE', [0, 'keys', 'k', 'text']],
+  ])('%j is %s', (recipe, code, path) => {
+    const at: Path[] = [];
+    const locate = (asked: Path) => void at.push(asked);
+    const { credentials, diagnostics } = parseCredentials(keysOf(recipe), {
+      ...context,
+      sensitive: ['hunter2 "', 'hunter2 hunter2'],
+      locate,
+    });
+    expect(diagnostics.map((diagnostic) => diagnostic.code)).toEqual([code]);
+    expect(at).toContainEqual(path);
+    expect(credentials[0]?.keys).toEqual([]);
+    expect(JSON.stringify(diagnostics)).not.toContain('hunter2');
+  });
+});
+
+describe('parseCredentials reads Secrets', () => {
+  it('with everything', () => {
+    const secret = {
+      name: 'dex-passwords',
+      namespace: 'dex',
+      type: 'Opaque',
+      labels: { a: 'b' },
+      annotations: { c: '' },
+      backend: 'sealed-secrets',
+      scope: 'namespace-wide',
+      remote: 'example/dex',
+      keys: { hash: { bcrypt: 'admin-password', show: 'Dex', remote: { key: 'x', property: 'y' } } },
+      values: { 'admin-password': { password: 20, show: 'Kubeflow admin' } },
+      restarts: ['Deployment/dex', 'other/StatefulSet/db'],
+    };
+    const { credentials, diagnostics } = parseCredentials([secret], { ...context, locate: startAtIndex });
+    const span = { path: 'component.yaml', start: 0, end: 9 };
+    expect(diagnostics).toEqual([]);
+    expect(credentials).toEqual([
+      {
+        ...secret,
+        component: 'dex',
+        span,
+        keys: [
+          {
+            key: 'hash',
+            recipe: { kind: 'bcrypt', of: 'admin-password', cost: 12, ident: '2b' },
+            show: 'Dex',
+            remote: { key: 'x', property: 'y' },
+            span,
+          },
+        ],
+        values: [
+          {
+            name: 'admin-password',
+            recipe: { kind: 'password', length: 20, symbols: '' },
+            show: 'Kubeflow admin',
+            span,
+          },
+        ],
+        restarts: [
+          { kind: 'Deployment', namespace: 'dex', name: 'dex' },
+          { kind: 'StatefulSet', namespace: 'other', name: 'db' },
+        ],
+      },
+    ]);
+  });
+
+  const good = { name: 'a', keys: { k: { hex: 16 } } };
+  it.each([
+    ['text', 1],
+    [{}, 1],
+    [['text'], 1],
+    [[{ ...good, name: 'A' }], 1],
+    [[{ keys: good.keys }], 1],
+    [[{ name: 'a' }], 1],
+    [[{ name: 'a', keys: {} }], 1],
+    [[{ name: 'a', keys: [] }], 1],
+    [[{ ...good, namespace: 'a.b' }], 1],
+    [[{ ...good, key: {} }], 1],
+    [[{ ...good, keys: { 'a b': { hex: 16 }, '..': { hex: 16 } } }], 2],
+    [[{ ...good, backend: 'vault' }], 1],
+    [[{ ...good, scope: 'wide' }], 1],
+    [[{ ...good, labels: { a: 1 } }], 1],
+    [[{ ...good, labels: 'a' }], 1],
+    [[{ ...good, remote: 'ü' }], 1],
+    [[{ ...good, values: { A: { hex: 16 } } }], 1],
+    [[{ ...good, values: [] }], 1],
+    [[{ ...good, restarts: ['Pod/a'] }], 1],
+    [[{ ...good, restarts: 'Deployment/a' }], 1],
+    [[{ ...good, keys: { k: { hex: 16, remote: 'x' } } }], 1],
+    [[{ ...good, keys: { k: { hex: 16, remote: { property: 'x', version: 'y' } } } }], 2],
+    [[{ ...good, keys: { k: { hex: 16, show: 1 } } }], 1],
+  ])('and reports each mistake: %j', (list, count) => {
+    const { diagnostics } = parseCredentials(list, context);
+    expect(diagnostics.map(({ code }) => code)).toEqual(Array(count).fill('BAD_SECRET'));
+  });
+
+  it('takes an absent list as an empty one', () => {
+    expect(parseCredentials(undefined, context)).toEqual({ credentials: [], diagnostics: [] });
+  });
+
+  it('takes any data without throwing, and says nothing without a reason', () => {
+    fc.assert(
+      fc.property(fc.anything(), fc.anything(), (list, inner) => {
+        expect(() => parseCredentials(list, context)).not.toThrow();
+        expect(() => parseCredentials(keysOf(inner), context)).not.toThrow();
+        expect(() => parseCredentials([{ name: 'a', keys: inner, values: inner }], context)).not.toThrow();
+      }),
+    );
+  });
+});
