@@ -1,1 +1,17 @@
-export {};
+export { CONFIG_CODES } from './codes.ts';
+export { type Compatibility, NO_COMPATIBILITY, parseCompatibility, type Renaming } from './compatibility.ts';
+export type { Entry, ParsedEntries, ValueType } from './entry.ts';
+export { type Explanation, explainSetting } from './explanation.ts';
+export { type MissingSettingOptions, missingSetting } from './missing-setting.ts';
+export { redactedSource } from './redaction.ts';
+export { hasPassword, isSensitiveKey, sensitiveInFile } from './sensitivity.ts';
+export { type Locate, parseDefinitions, type SettingDefinition } from './setting-definitions.ts';
+export { type ResolveOptions, resolveSettings, type Setting, type Settings } from './settings.ts';
+export { OPTION_PATH, type ParsedOption, parseOption, parseSettingsFile } from './settings-file.ts';
+export { type JsonSchema, type SettingGroup, settingsSchema } from './settings-schema.ts';
+export { type SettingsNode, type SettingsTree, settingsTree } from './settings-tree.ts';
+export { parseSetupConf } from './setup-conf.ts';
+export { parseSetupYaml } from './setup-yaml.ts';
+export { nearestKey } from './suggest.ts';
+export { unusedSettings } from './unused-settings.ts';
+export { isValueKind, typeOfKind, VALUE_KINDS, type ValueKind, valueProblem } from './value-kinds.ts';

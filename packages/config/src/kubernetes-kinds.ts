@@ -1,0 +1,67 @@
+import { firstProblem, type Kind, plainProblem, type Rule } from './kind.ts';
+
+const CAPITALS: Rule = [/[A-Z]/, 'it has capital letters'];
+const UNDERSCORE: Rule = [/_/, 'it has an underscore'];
+const ENDS: Rule = [/^[-.]|[-.]$/, 'it does not start and end with a letter or digit'];
+
+const GIT_REVISION_RULES: readonly Rule[] = [
+  [/^-/, 'it starts with a hyphen'],
+  [/\.\.|@\{|\/\//, 'it has "..", "@{" or "//" in it'],
+  [/[~^:?*[\\]/, 'it has one of ~ ^ : ? * [ \\ in it'],
+  [/^[/.]|[/.]$|\.lock$|\/\./, 'it has a part that starts or ends with a dot or slash, or ends with .lock'],
+];
+
+const GIT_PATH_RULES: readonly Rule[] = [
+  [/^[/~]|^[A-Za-z]:/, 'it is not relative to the root of the repository'],
+  [/\\/, 'it has a backslash'],
+  [/(?:^|\/)\.\.(?:\/|$)/, 'it has a .. in it'],
+  [/\/\/|\/$/, 'it has an empty part between slashes'],
+  [/^\.\/|\/\.(?:\/|$)/, 'it has a part that is a single dot'],
+];
+
+/** Kinds of names in Kubernetes and Git. */
+export const KUBERNETES_KINDS = {
+  namespace: {
+    type: 'string',
+    expected: 'a name of small letters, digits and inner hyphens',
+    example: 'team-a',
+    problem: (text) =>
+      plainProblem(text, 63) ??
+      firstProblem(text, {
+        never: [CAPITALS, UNDERSCORE, [/\./, 'it has a dot'], ENDS],
+        must: [[/^[a-z0-9-]+$/, 'it has other characters']],
+      }),
+    pattern: '^[a-z0-9]([a-z0-9-]*[a-z0-9])?$',
+  },
+  'kubernetes-name': {
+    type: 'string',
+    expected: 'a name of small letters, digits, inner hyphens and dots',
+    example: 'team-a',
+    problem: (text) =>
+      plainProblem(text, 253) ??
+      firstProblem(text, {
+        never: [
+          CAPITALS,
+          UNDERSCORE,
+          [/\.\.|\.-|-\./, 'it has a part that is empty or ends in a hyphen'],
+          ENDS,
+        ],
+        must: [[/^[a-z0-9.-]+$/, 'it has other characters']],
+      }),
+    pattern: '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$',
+  },
+  'git-revision': {
+    type: 'string',
+    expected: 'a branch, tag or commit',
+    example: 'main',
+    problem: (text) => plainProblem(text, 255) ?? firstProblem(text, { never: GIT_REVISION_RULES }),
+    pattern: '^[^\\s~^:?*\\[\\\\]+$',
+  },
+  'git-path': {
+    type: 'string',
+    expected: 'a path inside the repository',
+    example: 'clusters/example',
+    problem: (text) => plainProblem(text, 1000) ?? firstProblem(text, { never: GIT_PATH_RULES }),
+    pattern: '^[^\\s/~\\\\][^\\s\\\\]*$',
+  },
+} as const satisfies Record<string, Kind>;

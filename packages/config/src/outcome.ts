@@ -1,0 +1,96 @@
+import { badValue } from './bad-value.ts';
+import { report } from './codes.ts';
+import type { Entry, ValueType } from './entry.ts';
+import type { Evaluation } from './evaluation.ts';
+import { templateParts } from './placeholders.ts';
+import { hasPassword, isSensitiveKey } from './sensitivity.ts';
+import type { Setting } from './settings.ts';
+import { typeOfKind } from './value-kinds.ts';
+
+/** What became of one key. */
+export interface Outcome {
+  readonly setting?: Setting;
+  /** The keys that have to be set before this one has a value. */
+  readonly waitsFor: readonly string[];
+  /** A mistake in it, or in what it is made from, has been reported. */
+  readonly isTainted: boolean;
+}
+
+/** Makes a setting from its template, after everything the template names has been evaluated. */
+export function finish(key: string, template: string | undefined, evaluation: Evaluation): Outcome {
+  if (template === undefined) return { waitsFor: [key], isTainted: false };
+  const parts = templateParts(template);
+  const uses = [...new Set(parts.filter((_, at) => at % 2 === 1))];
+  const isCyclic = evaluation.inCycle.has(key);
+  const known = isCyclic ? [] : uses.map((other) => evaluation.outcomes.get(other));
+  const waitsFor = [...new Set(known.flatMap((outcome) => outcome?.waitsFor ?? []))].toSorted();
+  if (waitsFor.length > 0)
+    return { waitsFor, isTainted: known.some((outcome) => outcome?.isTainted ?? true) };
+  const entry = evaluation.given.get(key);
+  const text = isCyclic ? template : fill(parts, evaluation);
+  const setting = settingOf({ key, template, uses, parts, entry, text: text ?? template }, evaluation);
+  const isTainted =
+    isCyclic ||
+    text === undefined ||
+    entry?.reported === true ||
+    known.some((outcome) => outcome?.isTainted ?? true);
+  if (text === undefined) tooLong(setting, evaluation);
+  return { setting, waitsFor: [], isTainted: isTainted || isWrong(setting, evaluation) };
+}
+
+/** The text of a template, or `undefined` if there is no room for it. Unknown placeholders stay as they are. */
+function fill(parts: readonly string[], evaluation: Evaluation): string | undefined {
+  if (parts.length === 1) return parts[0] ?? '';
+  const texts = parts.map((part, at) =>
+    at % 2 === 0 ? part : (evaluation.outcomes.get(part)?.setting?.text ?? `<<__${part}__>>`),
+  );
+  const length = texts.reduce((sum, text) => sum + text.length, 0);
+  if (length > evaluation.room) return undefined;
+  evaluation.room -= length;
+  return texts.join('');
+}
+
+interface Made {
+  readonly key: string;
+  readonly template: string;
+  readonly uses: readonly string[];
+  readonly parts: readonly string[];
+  readonly entry: Entry | undefined;
+  readonly text: string;
+}
+
+function settingOf({ key, template, uses, parts, entry, text }: Made, evaluation: Evaluation): Setting {
+  const definition = evaluation.declared.get(key);
+  const used = uses.map((other) => evaluation.outcomes.get(other)?.setting);
+  const isWhole = parts.length === 3 && parts[0] === '' && parts[2] === '';
+  const written = entry?.type === 'empty-list' || entry?.type === 'empty-map' ? undefined : entry?.type;
+  const ownType: ValueType = isWhole
+    ? (used[0]?.type ?? 'string')
+    : parts.length > 1
+      ? 'string'
+      : (written ?? 'string');
+  return {
+    key,
+    text,
+    type: definition === undefined ? ownType : typeOfKind(definition.kind),
+    sensitive:
+      isSensitiveKey(key, definition) || hasPassword(text) || used.some((setting) => setting?.sensitive),
+    origin: entry?.origin ?? 'default',
+    ...(entry === undefined ? {} : { span: entry.span, valueSpan: entry.valueSpan }),
+    ...(uses.length === 0 ? {} : { template }),
+    uses,
+    ...(definition === undefined ? {} : { definition }),
+    ...(entry?.bare ? { bare: true } : {}),
+    ...(evaluation.reported.has(key) ? { reported: true } : {}),
+  };
+}
+
+function tooLong({ key, valueSpan }: Setting, { room, diagnostics }: Evaluation): void {
+  diagnostics.push(report('VALUE_TOO_LONG', { args: { key, limit: String(room) }, span: valueSpan }));
+}
+
+function isWrong(setting: Setting, { diagnostics, outcomes }: Evaluation): boolean {
+  const found = badValue(setting, (key) => outcomes.get(key)?.setting);
+  if (found) diagnostics.push(found);
+  return found !== undefined;
+}
