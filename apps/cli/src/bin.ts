@@ -1,1 +1,37 @@
-export {};
+#!/usr/bin/env node
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { run, type StricliProcess } from '@stricli/core';
+import { app } from './app.ts';
+import type { Context } from './context.ts';
+import { ExitCode } from './exit-codes.ts';
+import { styleFor } from './terminal.ts';
+
+const context: Context = {
+  process: process as StricliProcess,
+  cwd: process.cwd(),
+  readStdin: () => readFileSync(0, 'utf8'),
+  width: process.stderr.isTTY ? Math.max(40, process.stderr.columns) : 80,
+  style: styleFor(process.stderr, process.env),
+  packagedDistribution: packagedDistribution(),
+};
+
+// A closed pipe (kfdist diff | head) is the reader's choice
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+
+await run(app, process.argv.slice(2), context);
+// The parser of the command line reports its own mistakes with negative codes
+if (Number(process.exitCode) < 0) process.exitCode = ExitCode.usage;
+
+function packagedDistribution(): string | undefined {
+  try {
+    const folder = dirname(createRequire(import.meta.url).resolve('@kfdist/distribution/package.json'));
+    return existsSync(join(folder, 'settings.yaml')) ? folder : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,7 +1,7 @@
 import { reporter } from '@kfdist/diagnostics';
 
 /** What this package can report. */
-export const argocdDiagnostics = {
+export const ARGOCD_DIAGNOSTICS = {
   UNKNOWN_COMPONENT: {
     severity: 'error',
     message: '{component} names {name}, which is neither a component nor a pick-one group',
@@ -41,4 +41,4 @@ export const argocdDiagnostics = {
   },
 } as const;
 
-export const report = reporter(argocdDiagnostics);
+export const report = reporter(ARGOCD_DIAGNOSTICS);

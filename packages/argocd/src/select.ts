@@ -39,6 +39,8 @@ export interface Catalog<Component extends Selectable> {
 /** The selected components in the order of the catalog, and what is wrong with the selection. */
 export interface Selection<Component extends Selectable> {
   readonly selected: readonly Component[];
+  /** The choice of each group that has one. */
+  readonly chosen: ReadonlyMap<string, string>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -67,15 +69,22 @@ export function select<Component extends Selectable>(
     ...checkNames(catalog),
     ...checkNeeds(catalog, selected),
   ];
-  return { selected, diagnostics };
+  const options = inGroups.flatMap(({ name, option }) =>
+    option === undefined ? [] : [[name, option] as const],
+  );
+  return { selected, chosen: new Map(options), diagnostics };
+}
+
+interface GroupSelection {
+  readonly name: string;
+  readonly option?: string;
+  readonly members: readonly string[];
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 type Choices = ReadonlyMap<string, Choice>;
 
-function selectGroup(
-  group: Group,
-  chosen: Choices,
-): { members: readonly string[]; diagnostics: Diagnostic[] } {
+function selectGroup(group: Group, chosen: Choices): GroupSelection {
   const choice = chosen.get(group.name);
   const members = [...new Set(Object.values(group.choices).flat())];
   const switched = members.flatMap((member) => chosen.get(member) ?? []).filter(({ explicit }) => explicit);
@@ -86,20 +95,21 @@ function selectGroup(
     choice && Object.hasOwn(group.choices, choice.value) ? (group.choices[choice.value] ?? []) : undefined;
   if (choice && byGroup === undefined)
     return {
+      name: group.name,
       members: [],
       diagnostics: [report('UNKNOWN_CHOICE', { args: { ...args, name: choice.value }, span: choice.span })],
     };
   const counted =
     choice?.explicit === true || on.length === 0 ? (byGroup ?? []).filter((name) => !off.has(name)) : [];
   const result = [...new Set([...counted, ...on])];
-  const fits = Object.values(group.choices).some((option) => sameSet(option, result));
-  if (fits) return { members: result, diagnostics: [] };
+  const option = Object.keys(group.choices).find((name) => sameSet(group.choices[name] ?? [], result));
+  if (option !== undefined) return { name: group.name, option, members: result, diagnostics: [] };
   const span = switched[0]?.span ?? choice?.span;
   const diagnostic =
     result.length === 0
       ? report('MISSING_CHOICE', { args, span })
       : report('CONFLICTING_CHOICE', { args: { ...args, chosen: result.join(' and ') }, span });
-  return { members: result, diagnostics: [diagnostic] };
+  return { name: group.name, members: result, diagnostics: [diagnostic] };
 }
 
 function sameSet(a: readonly string[], b: readonly string[]): boolean {

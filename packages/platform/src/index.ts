@@ -1,1 +1,25 @@
-export {};
+export type { PlannedComponent } from './applications.ts';
+export {
+  type ChangeSet,
+  type ExistingTree,
+  type FileChange,
+  isPending,
+  sameFile,
+  toChanges,
+} from './changes.ts';
+export { PLATFORM_DIAGNOSTICS } from './codes.ts';
+export { CATEGORIES, type Component, type ComponentDeclaration, componentSchema } from './component.ts';
+export { type DeselectionInput, deselections } from './deselection.ts';
+export {
+  type Distribution,
+  type GroupDeclaration,
+  type LoadedDistribution,
+  loadDistribution,
+  sourceOf,
+} from './distribution.ts';
+export { definitionsOf, type PlatformInput, type PlatformPlan, planPlatform, planSources } from './plan.ts';
+export { fingerprint, RECORD_PATH, type WriteRecord } from './record.ts';
+export { type RenderedTree, renderTree, treeSources } from './render-tree.ts';
+export { byPath, staysInside, type TreeFile, textFile, textOf } from './tree-file.ts';
+export { unifiedDiff } from './unified-diff.ts';
+export { type Locate, parseYaml, type YamlDocument } from './yaml-document.ts';

@@ -1,1 +1,10 @@
-export {};
+export { readExisting } from './existing-tree.ts';
+export {
+  type DistributionLocation,
+  type DistributionSearch,
+  gitRoot,
+  locateDistribution,
+  readDistribution,
+} from './locate.ts';
+export { type ReadOptions, type ReadTree, readTree } from './read-tree.ts';
+export { replaceFiles, WriteError, writeChanges } from './write-changes.ts';

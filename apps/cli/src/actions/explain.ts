@@ -1,0 +1,148 @@
+import { ARGOCD_DIAGNOSTICS } from '@kfdist/argocd';
+import { CONFIG_CODES, explainSetting, type Explanation as SettingExplanation } from '@kfdist/config';
+import type { DiagnosticDefinition } from '@kfdist/diagnostics';
+import { MANIFEST_DIAGNOSTICS } from '@kfdist/manifests';
+import { type Component, PLATFORM_DIAGNOSTICS } from '@kfdist/platform';
+import { CLI_DIAGNOSTICS, report } from '../codes.ts';
+import type { Context } from '../context.ts';
+import type { PlatformFlags } from '../flags.ts';
+import { loadPlatform, type Platform, shownPath } from '../platform.ts';
+import { printResult, type Result, table } from '../print.ts';
+
+const CATALOGS: Readonly<Record<string, DiagnosticDefinition>> = {
+  ...CLI_DIAGNOSTICS,
+  ...CONFIG_CODES,
+  ...MANIFEST_DIAGNOSTICS,
+  ...ARGOCD_DIAGNOSTICS,
+  ...PLATFORM_DIAGNOSTICS,
+};
+
+type Explanation = Pick<Result, 'kind' | 'data' | 'lines'>;
+const NO_FINDINGS = { diagnostics: [], sources: () => [] };
+
+/** Explains a setting, a component or the code of a diagnostic. */
+export function explain(this: Context, flags: PlatformFlags, name?: string): void {
+  const ofCode = name === undefined ? undefined : explainCode(name);
+  if (ofCode !== undefined) return printResult(this, flags.output, { ...ofCode, ...NO_FINDINGS });
+  const { platform, diagnostics, sources } = loadPlatform(this, flags);
+  if (platform === undefined)
+    return printResult(this, flags.output, {
+      kind: 'Explanation',
+      data: {},
+      lines: () => [],
+      diagnostics,
+      sources,
+    });
+  const found =
+    name === undefined
+      ? explainAll(this, platform)
+      : (explainKey(platform, name) ?? explainComponent(platform, name));
+  if (found !== undefined) return printResult(this, flags.output, { ...found, ...NO_FINDINGS });
+  const unknown = [report('NOTHING_KNOWN', { args: { name: name ?? '' } })];
+  printResult(this, flags.output, {
+    kind: 'Explanation',
+    data: {},
+    lines: () => [],
+    diagnostics: unknown,
+    sources,
+  });
+}
+
+function explainCode(code: string): Explanation | undefined {
+  const definition = Object.hasOwn(CATALOGS, code) ? CATALOGS[code] : undefined;
+  if (definition === undefined) return undefined;
+  const { severity, message, hint, explanation } = definition;
+  return {
+    kind: 'DiagnosticExplanation',
+    data: { code, severity, message, hint, explanation },
+    lines: () => [
+      `${code} (${severity})`,
+      ...(explanation === undefined ? [] : ['', explanation]),
+      '',
+      `  ${message}`,
+      ...(hint === undefined ? [] : [`  ${hint}`]),
+    ],
+  };
+}
+
+function explainAll(context: Context, { plan, location }: Platform): Explanation {
+  const explained = [...plan.settings.values.keys()]
+    .toSorted()
+    .flatMap((key) => explainSetting(plan.settings, key) ?? []);
+  return {
+    kind: 'SettingsExplanation',
+    data: { distribution: shownPath(context, location.folder), why: location.why, settings: explained },
+    lines: () => [
+      `Distribution: ${shownPath(context, location.folder)} (${location.why})`,
+      '',
+      ...table([
+        ['SETTING', 'FROM', 'VALUE'],
+        ...explained.map(({ key, origin = '', value = '' }) => [key, origin, value]),
+      ]),
+    ],
+  };
+}
+
+function explainKey({ plan }: Platform, key: string): Explanation | undefined {
+  const explained = explainSetting(plan.settings, key);
+  if (explained === undefined) return undefined;
+  return { kind: 'SettingExplanation', data: { ...explained }, lines: () => settingLines(explained, '') };
+}
+
+function settingLines(setting: SettingExplanation, indent: string): readonly string[] {
+  const { key, value, example, waitsFor = [], summary, uses } = setting;
+  const isFirst = indent === '';
+  return [
+    value === undefined ? `${indent}${key} has no value` : `${indent}${key} = ${value}`,
+    ...(isFirst && summary !== undefined ? [`  ${summary}`] : []),
+    ...(value === undefined ? [] : [`${indent}  from ${originOf(setting)}`]),
+    ...(waitsFor.some((other) => other !== key)
+      ? [`${indent}  its default waits for ${waitsFor.join(', ')}`]
+      : []),
+    ...(isFirst && value === undefined && example !== undefined ? [`  for example ${example}`] : []),
+    ...uses.flatMap((used) => settingLines(used, `${indent}    `)),
+  ];
+}
+
+function originOf({ origin, span, template }: SettingExplanation): string {
+  const place =
+    origin === 'default' ? 'its default' : origin === 'option' ? '--set' : (span?.path ?? 'a file');
+  return template === undefined ? place : `${place}: ${template}`;
+}
+
+function explainComponent({ distribution, plan }: Platform, name: string): Explanation | undefined {
+  const component = distribution.components.find((one) => one.name === name);
+  if (component === undefined) return undefined;
+  const planned = plan.components.find((one) => one.name === name);
+  const { summary, category, needs, after, provides, source } = component;
+  const data = {
+    name,
+    summary,
+    category,
+    needs,
+    after,
+    provides,
+    source,
+    selected: planned !== undefined,
+    wave: planned?.wave,
+  };
+  return { kind: 'ComponentExplanation', data, lines: () => componentLines(component, planned?.wave) };
+}
+
+function componentLines(component: Component, wave: number | undefined): readonly string[] {
+  const { name, summary, category, needs, after, provides, settings, serviceAccounts, secrets } = component;
+  const rows: readonly (readonly [string, readonly string[]])[] = [
+    ['category', [category]],
+    ['selected', [wave === undefined ? 'no' : `yes, in wave ${wave}`]],
+    ['one of', provides === undefined ? [] : [provides]],
+    ['needs', needs],
+    ['after', after],
+    ['settings', settings.map(({ key }) => key)],
+    ['roles', serviceAccounts.map(({ role }) => role)],
+    ['secrets', secrets.map((secret) => secret.name)],
+  ];
+  const shown = rows
+    .filter(([, values]) => values.length > 0)
+    .map(([title, values]) => [`  ${title}`, values.join(', ')]);
+  return [name, `  ${summary}`, '', ...table(shown)];
+}

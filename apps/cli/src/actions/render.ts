@@ -1,0 +1,146 @@
+import { statSync } from 'node:fs';
+import { relative, resolve } from 'node:path';
+import { redactedSource, resolveSettings, unusedSettings } from '@kfdist/config';
+import { type Diagnostic, hasErrors } from '@kfdist/diagnostics';
+import {
+  type ChangeSet,
+  type FileChange,
+  renderTree,
+  sameFile,
+  type TreeFile,
+  toChanges,
+  treeSources,
+} from '@kfdist/platform';
+import { readExisting, readTree, replaceFiles, WriteError, writeChanges } from '@kfdist/platform/node';
+import { report } from '../codes.ts';
+import type { RenderFlags } from '../commands/render.ts';
+import type { Context } from '../context.ts';
+import { ExitCode } from '../exit-codes.ts';
+import { shownPath } from '../platform.ts';
+import { counted, printResult } from '../print.ts';
+import { readSettings } from '../settings-files.ts';
+import { changeCounts, changeData } from './tree-changes.ts';
+
+const KIND = 'RenderResult';
+
+/** Replaces placeholders in a tree, in a copy or in place. */
+export function render(this: Context, flags: RenderFlags, tree: string): void {
+  const folder = resolve(this.cwd, tree);
+  const wrong = checkFolders(this, flags, folder);
+  if (wrong.length > 0)
+    return printResult(this, flags.output, { ...empty, diagnostics: wrong, sources: () => [] });
+  const input = readSettings(this, flags);
+  const { settings, diagnostics } = resolveSettings(input.entries, { definitions: [] });
+  const before = readTree(folder, { shownAs: shownPath(this, folder) }).files;
+  const rendered = renderTree(before, settings, input.entries);
+  const target = targetOf(this, { flags, folder, before, after: rendered.files });
+  const all = [
+    ...input.diagnostics,
+    ...diagnostics,
+    ...rendered.diagnostics,
+    ...(input.entries.length === 0 ? [] : unusedSettings(settings, rendered.uses)),
+    ...target.diagnostics,
+  ];
+  if (!hasErrors(all) && !write(this, target)) return;
+  const sources = () => [
+    ...input.sources.map((source) => redactedSource(source, input.entries, [])),
+    ...treeSources(before, all),
+  ];
+  const lines = () => [`${counted(before.length, 'file')}: ${changeCounts(target.changes)}${target.note}`];
+  printResult(this, flags.output, {
+    kind: KIND,
+    data: { changes: changeData(target.changes) },
+    lines,
+    diagnostics: all,
+    sources,
+  });
+}
+
+const empty = { kind: KIND, data: {}, lines: () => [] } as const;
+
+function checkFolders(context: Context, flags: RenderFlags, folder: string): readonly Diagnostic[] {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+    return [report('NOT_A_FOLDER', { args: { folder: shownPath(context, folder) } })];
+  if (flags.outputDir === undefined) return [];
+  if (flags.inPlace) return [report('OUTPUT_CHOICE', { args: {} })];
+  const output = resolve(context.cwd, flags.outputDir);
+  const isInside = (inner: string, outer: string) => !relative(outer, inner).startsWith('..');
+  if (!isInside(output, folder) && !isInside(folder, output)) return [];
+  return [
+    report('OUTPUT_OVERLAPS', {
+      args: { output: shownPath(context, output), folder: shownPath(context, folder) },
+    }),
+  ];
+}
+
+/** Where the rendered files go, and what changes there. */
+interface Target {
+  readonly changes: readonly FileChange[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly note: string;
+  readonly write: () => void;
+}
+
+interface Rendered {
+  readonly flags: RenderFlags;
+  readonly folder: string;
+  readonly before: readonly TreeFile[];
+  readonly after: readonly TreeFile[];
+}
+
+function targetOf(context: Context, rendered: Rendered): Target {
+  const { flags, folder } = rendered;
+  if (flags.outputDir !== undefined)
+    return copyTarget(context, resolve(context.cwd, flags.outputDir), rendered);
+  const changes = inPlaceChanges(rendered);
+  if (!flags.inPlace)
+    return {
+      changes,
+      diagnostics: [],
+      note: '. Nothing was written; use --output-dir or --in-place.',
+      write: () => {},
+    };
+  return {
+    changes,
+    diagnostics: [],
+    note: ` in ${shownPath(context, folder)}`,
+    write: () => replaceFiles(folder, changes),
+  };
+}
+
+function copyTarget(context: Context, folder: string, { flags, after }: Rendered): Target {
+  const shownAs = shownPath(context, folder);
+  const { existing, diagnostics } = readExisting(folder, shownAs);
+  const set: ChangeSet = toChanges(after, existing, { overwrite: flags.overwrite });
+  return {
+    changes: set.changes,
+    diagnostics: [...diagnostics, ...set.diagnostics],
+    note: ` in ${shownAs}`,
+    write: () => writeChanges(folder, set),
+  };
+}
+
+function inPlaceChanges({ before, after }: Rendered): readonly FileChange[] {
+  const old = new Map(before.map((file) => [file.path, file]));
+  return after.map((file): FileChange => {
+    const known = old.get(file.path);
+    if (known === undefined) return { type: 'create', path: file.path, file };
+    return sameFile(file, known)
+      ? { type: 'unchanged', path: file.path, file }
+      : { type: 'update', path: file.path, file, before: known };
+  });
+}
+
+function write(context: Context, target: Target): boolean {
+  try {
+    target.write();
+    return true;
+  } catch (error) {
+    if (!(error instanceof WriteError)) throw error;
+    context.process.stderr.write(
+      `${context.style('error', 'error:')} The tree could not be written. ${error.message}\n`,
+    );
+    context.process.exitCode = ExitCode.worldFailed;
+    return false;
+  }
+}

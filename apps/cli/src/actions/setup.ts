@@ -1,0 +1,87 @@
+import { hasErrors } from '@kfdist/diagnostics';
+import { isPending } from '@kfdist/platform';
+import { WriteError, writeChanges } from '@kfdist/platform/node';
+import type { SetupFlags } from '../commands/setup.ts';
+import type { Context } from '../context.ts';
+import { ExitCode } from '../exit-codes.ts';
+import { loadPlatform, type Platform, shownPath } from '../platform.ts';
+import { printResult, table } from '../print.ts';
+import { changeCounts, changeData, type TreeChanges, treeChanges } from './tree-changes.ts';
+
+const KIND = 'SetupResult';
+
+/** Plans the platform and brings it to disk. */
+export function setup(this: Context, flags: SetupFlags): void {
+  const { platform, diagnostics, sources } = loadPlatform(this, flags);
+  if (platform === undefined || hasErrors(diagnostics))
+    return printResult(this, flags.output, { kind: KIND, data: {}, lines: () => [], diagnostics, sources });
+  const tree = treeChanges(this, platform, flags);
+  const all = [...diagnostics, ...tree.diagnostics];
+  const writes = !flags.dryRun && !hasErrors(all) && needsWriting(tree);
+  if (writes && !write(this, tree)) return;
+  const data = { root: tree.shownAs, dryRun: flags.dryRun, changes: changeData(tree.changes) };
+  const pending = flags.detailedExitcode && isPending(tree);
+  printResult(
+    this,
+    flags.output,
+    { kind: KIND, data, lines: () => summary(this, { flags, platform, tree }), diagnostics: all, sources },
+    pending ? ExitCode.pending : ExitCode.done,
+  );
+}
+
+function needsWriting(tree: TreeChanges): boolean {
+  return isPending(tree) || tree.isRecordStale;
+}
+
+function write(context: Context, tree: TreeChanges): boolean {
+  try {
+    writeChanges(tree.folder, tree);
+    return true;
+  } catch (error) {
+    if (!(error instanceof WriteError)) throw error;
+    context.process.stderr.write(
+      `${context.style('error', 'error:')} ${tree.shownAs} could not be written. ${error.message}\n`,
+    );
+    context.process.stderr.write(
+      `  ${context.style('hint', '= help:')} Make room or get permission there, then run the same command again.\n`,
+    );
+    context.process.exitCode = ExitCode.worldFailed;
+    return false;
+  }
+}
+
+interface Summary {
+  readonly flags: SetupFlags;
+  readonly platform: Platform;
+  readonly tree: TreeChanges;
+}
+
+function summary(context: Context, { flags, platform, tree }: Summary): readonly string[] {
+  const { plan, location } = platform;
+  const waves = new Set(plan.components.map(({ wave }) => wave)).size;
+  const head = table([
+    ['Settings', (flags.file ?? ['kfdist.yaml']).join(', ')],
+    ['Distribution', `${shownPath(context, location.folder)} (${location.why})`],
+    ['Cluster', plan.settings.values.get('cluster_name')?.text ?? ''],
+    ['Components', `${plan.components.length} in ${waves} waves`],
+    ['Files', `${changeCounts(tree.changes)}`],
+  ]);
+  if (flags.dryRun) return [...head, '', ...pendingLines(tree), `Nothing was written to ${tree.shownAs}.`];
+  if (!isPending(tree)) return [...head, '', `${tree.shownAs} is up to date.`];
+  return [...head, '', `Wrote ${tree.shownAs}. Next:`, ...nextSteps(platform, tree)];
+}
+
+function pendingLines({ changes }: TreeChanges): readonly string[] {
+  return changes
+    .filter(({ type }) => type !== 'unchanged')
+    .map(({ type, path }) => `  ${type.padEnd(7)} ${path}`);
+}
+
+function nextSteps({ plan }: Platform, tree: TreeChanges): readonly string[] {
+  const repository = plan.settings.values.get('git_repo.url')?.text ?? 'the repository';
+  return [
+    `  1. Look through ${tree.shownAs}, commit it and push it to ${repository}`,
+    '  2. Bring Argo CD up, once for a cluster (README, "Bootstrap")',
+    `  3. kubectl apply --server-side -f ${tree.shownAs}/kubeflow.yaml`,
+  ];
+}

@@ -1,0 +1,42 @@
+import { buildApplication, buildRouteMap } from '@stricli/core';
+import packageJson from '../package.json' with { type: 'json' };
+import { appsCommand } from './commands/apps.ts';
+import { checkCommand } from './commands/check.ts';
+import { diffCommand } from './commands/diff.ts';
+import { explainCommand } from './commands/explain.ts';
+import { renderCommand } from './commands/render.ts';
+import { setupCommand } from './commands/setup.ts';
+import type { Context } from './context.ts';
+import { ExitCode } from './exit-codes.ts';
+
+const routes = buildRouteMap({
+  routes: {
+    setup: setupCommand,
+    diff: diffCommand,
+    check: checkCommand,
+    apps: appsCommand,
+    explain: explainCommand,
+    render: renderCommand,
+  },
+  docs: {
+    brief: 'Kubeflow on Amazon EKS by GitOps, from one settings file',
+    fullDescription: [
+      'Kubeflow on Amazon EKS by GitOps, from one settings file.',
+      '',
+      'EXAMPLES',
+      '  kfdist check -f kfdist.yaml            # what is wrong with the settings, all at once',
+      '  kfdist setup -f kfdist.yaml            # write the tree that Argo CD follows',
+      '  kfdist diff -f kfdist.yaml             # what setup would change',
+      '  kfdist explain rds.port -f kfdist.yaml # where a value comes from',
+    ].join('\n'),
+  },
+});
+
+/** The `kfdist` application: its commands by name. */
+export const app = buildApplication<Context>(routes, {
+  name: 'kfdist',
+  versionInfo: { currentVersion: packageJson.version },
+  scanner: { caseStyle: 'allow-kebab-for-camel', allowArgumentEscapeSequence: true },
+  documentation: { caseStyle: 'convert-camel-to-kebab', onlyRequiredInUsageLine: true },
+  determineExitCode: () => ExitCode.worldFailed,
+});

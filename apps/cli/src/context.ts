@@ -1,0 +1,16 @@
+import type { Style } from '@kfdist/diagnostics';
+import type { CommandContext, StricliProcess } from '@stricli/core';
+
+/** Everything a command may know of the machine. */
+export interface Context extends CommandContext {
+  readonly process: StricliProcess;
+  readonly cwd: string;
+  /** All of standard input. */
+  readonly readStdin: () => string;
+  /** The columns of the terminal, or 80. */
+  readonly width: number;
+  /** Dresses parts of messages; leaves them as they are without a terminal. */
+  readonly style: Style;
+  /** The distribution that the command was installed with. */
+  readonly packagedDistribution: string | undefined;
+}

@@ -1,0 +1,78 @@
+import { relative, resolve } from 'node:path';
+import type { Diagnostic, Source } from '@kfdist/diagnostics';
+import {
+  type Distribution,
+  loadDistribution,
+  type PlatformPlan,
+  planPlatform,
+  planSources,
+} from '@kfdist/platform';
+import {
+  type DistributionLocation,
+  gitRoot,
+  locateDistribution,
+  readDistribution,
+} from '@kfdist/platform/node';
+import { report } from './codes.ts';
+import type { Context } from './context.ts';
+import type { PlatformFlags } from './flags.ts';
+import { readSettings } from './settings-files.ts';
+
+/** The platform that a command line means: what was read, and the plan if all of it could be read. */
+export interface Platform {
+  readonly distribution: Distribution;
+  readonly location: DistributionLocation;
+  readonly plan: PlatformPlan;
+}
+
+/** A platform, or what kept it from being read. */
+export interface LoadedPlatform {
+  readonly platform?: Platform;
+  readonly diagnostics: readonly Diagnostic[];
+  /** The texts that diagnostics point into; asked for only when there is something to print. */
+  readonly sources: () => readonly Source[];
+}
+
+/** Reads settings and distribution, and plans the platform. */
+export function loadPlatform(context: Context, flags: Omit<PlatformFlags, 'output'>): LoadedPlatform {
+  const input = readSettings(context, flags);
+  const location = locateDistribution({
+    given: flags.distribution,
+    cwd: context.cwd,
+    packaged: context.packagedDistribution,
+  });
+  if (location === undefined) {
+    const missing = report('NO_DISTRIBUTION', { args: { folder: flags.distribution ?? 'distribution' } });
+    return { diagnostics: [...input.diagnostics, missing], sources: () => input.sources };
+  }
+  const loaded = loadDistribution(readDistribution(location.folder, { cwd: context.cwd }));
+  const { distribution } = loaded;
+  const planInput = { entries: input.entries, distribution };
+  const sources = () => [...loaded.sources, ...planSources(planInput, input.sources)];
+  const isReadable = [...input.diagnostics, ...loaded.diagnostics].every(
+    ({ severity }) => severity !== 'error',
+  );
+  if (!isReadable && input.entries.length === 0)
+    return { diagnostics: [...input.diagnostics, ...loaded.diagnostics], sources };
+  const plan = planPlatform(planInput);
+  return {
+    platform: { distribution, location, plan },
+    diagnostics: [...input.diagnostics, ...loaded.diagnostics, ...plan.diagnostics],
+    sources,
+  };
+}
+
+/** Where the tree of a plan goes: the folder named, else `git_repo.path` below the Git root. */
+export function outputFolder(context: Context, plan: PlatformPlan, outputDir: string | undefined) {
+  const folder =
+    outputDir === undefined
+      ? resolve(gitRoot(context.cwd) ?? context.cwd, plan.root)
+      : resolve(context.cwd, outputDir);
+  return { folder, shownAs: shownPath(context, folder) };
+}
+
+/** A path as people in the current folder know it. */
+export function shownPath({ cwd }: Context, path: string): string {
+  const below = relative(cwd, path);
+  return below === '' ? '.' : below.startsWith('..') ? path : below;
+}

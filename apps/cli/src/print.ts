@@ -1,0 +1,89 @@
+import {
+  type Diagnostic,
+  formatDiagnostics,
+  hasErrors,
+  locateDiagnostic,
+  type Source,
+  sourcesOf,
+} from '@kfdist/diagnostics';
+import { stringifyManifests } from '@kfdist/manifests';
+import type { Context } from './context.ts';
+import { ExitCode } from './exit-codes.ts';
+import type { OutputFormat } from './flags.ts';
+
+/** What a command found, and the texts that it points into. */
+export interface Findings {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly sources: () => readonly Source[];
+}
+
+/** What a command prints: data for programs, or lines for people. */
+export interface Result extends Findings {
+  /** The name of the JSON document; its shape is stable within a version. */
+  readonly kind: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** The lines for people, printed only when there is no error. */
+  readonly lines: () => readonly string[];
+}
+
+/** Prints a result and sets the exit code: 1 when there is an error, else the given one. */
+export function printResult(
+  context: Context,
+  output: OutputFormat,
+  result: Result,
+  exitCode: number = ExitCode.done,
+): void {
+  const failed = hasErrors(result.diagnostics);
+  if (output === 'table') {
+    printDiagnostics(context, result);
+    if (!failed) write(context, result.lines());
+  } else {
+    const sources = result.diagnostics.length === 0 ? new Map() : sourcesOf(result.sources());
+    const diagnostics = result.diagnostics.map((diagnostic) => locateDiagnostic(diagnostic, sources));
+    const document = { kind: result.kind, version: 1, ok: !failed, diagnostics, ...result.data };
+    context.process.stdout.write(
+      output === 'json' ? `${JSON.stringify(document, null, 2)}\n` : stringifyManifests([document]),
+    );
+  }
+  context.process.exitCode = failed ? ExitCode.badInput : exitCode;
+}
+
+/** Prints diagnostics on standard error, with a count at the end. */
+export function printDiagnostics(context: Context, { diagnostics, sources }: Findings): void {
+  if (diagnostics.length === 0) return;
+  const { style, width } = context;
+  context.process.stderr.write(`${formatDiagnostics(diagnostics, sourcesOf(sources()), { style, width })}\n`);
+  context.process.stderr.write(`${countLine(diagnostics)}\n`);
+}
+
+function countLine(diagnostics: readonly Diagnostic[]): string {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  const counts = [counted(errors, 'error'), counted(diagnostics.length - errors, 'warning')].filter(
+    (part) => part !== '',
+  );
+  return `${counts.join(', ')}${errors > 0 ? '; nothing was written' : ''}`;
+}
+
+/** `3 files`, `1 file`, and nothing for none. */
+export function counted(count: number, noun: string): string {
+  return count === 0 ? '' : `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** Writes lines to standard output. */
+export function write(context: Context, lines: readonly string[]): void {
+  if (lines.length > 0) context.process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+/** Columns of text, each as wide as its widest cell; the last is not padded. */
+export function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = rows.reduce<number[]>(
+    (known, row) => row.map((cell, i) => Math.max(known[i] ?? 0, cell.length)),
+    [],
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i] ?? 0)))
+      .join('  ')
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,64 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type Entry, parseOption, parseSettingsFile } from '@kfdist/config';
+import type { Diagnostic, Source } from '@kfdist/diagnostics';
+import { report } from './codes.ts';
+import type { Context } from './context.ts';
+
+/** What the settings files and options of a command line hold. */
+export interface SettingsInput {
+  readonly entries: readonly Entry[];
+  /** The texts of files and options. */
+  readonly sources: readonly Source[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Reads the settings files in order, then the options; later ones win. */
+export function readSettings(
+  context: Context,
+  flags: { readonly file?: readonly string[]; readonly set?: readonly string[] },
+): SettingsInput {
+  const files = flags.file ?? defaultFiles(context.cwd);
+  if (files.length === 0)
+    return { entries: [], sources: [], diagnostics: [report('NO_SETTINGS_FILE', { args: {} })] };
+  const read = files.map((file) => readSource(context, file));
+  const sources = read.flatMap(({ source }) => source ?? []);
+  const parsed = [...sources.map(parseSettingsFile), ...(flags.set ?? []).map(parseSet)];
+  return {
+    entries: parsed.flatMap(({ entries }) => entries),
+    sources,
+    diagnostics: [
+      ...read.flatMap(({ diagnostics }) => diagnostics),
+      ...parsed.flatMap(({ diagnostics }) => diagnostics),
+    ],
+  };
+}
+
+function parseSet(option: string): { entries: readonly Entry[]; diagnostics: readonly Diagnostic[] } {
+  const { entry, diagnostics } = parseOption(option);
+  return { entries: entry === undefined ? [] : [entry], diagnostics };
+}
+
+function defaultFiles(cwd: string): readonly string[] {
+  return ['kfdist.yaml', 'setup.conf'].filter((name) => existsSync(join(cwd, name))).slice(0, 1);
+}
+
+function readSource(context: Context, file: string): { source?: Source; diagnostics: readonly Diagnostic[] } {
+  try {
+    const text = file === '-' ? context.readStdin() : readFileSync(resolve(context.cwd, file), 'utf8');
+    return { source: { path: file, text }, diagnostics: [] };
+  } catch (error) {
+    return { diagnostics: [report('UNREADABLE_FILE', { args: { file, problem: problemOf(error) } })] };
+  }
+}
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a folder',
+  EACCES: 'you may not read it',
+};
+
+function problemOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return PROBLEMS[code] ?? (error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,141 @@
+import {
+  type ApplicationSpec,
+  application,
+  type GitSource,
+  type GroupKind,
+  type HelmSource,
+  type KubernetesObject,
+  kustomization,
+  project,
+  rootApplication,
+} from '@kfdist/argocd';
+import { stringifyManifests } from '@kfdist/manifests';
+import type { ComponentDeclaration } from './component.ts';
+import type { ApplicationInputs } from './inputs.ts';
+import { type TreeFile, textFile } from './tree-file.ts';
+
+/** A selected component with its settings filled in. */
+export interface PlannedComponent extends Omit<ComponentDeclaration, 'settings'> {
+  /** The sync wave of its Application. */
+  readonly wave: number;
+  /** The name of its Application. */
+  readonly application: string;
+  /** The values of a Helm source. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+const ROOT_PROJECT = 'kfdist-root';
+const PROJECT = 'kfdist';
+
+/** The files that Argo CD starts from: `kubeflow.yaml` and `applications/`. */
+export function applicationFiles(
+  components: readonly PlannedComponent[],
+  inputs: ApplicationInputs,
+): readonly TreeFile[] {
+  const specs = components.map((component) => componentApplication(component, inputs));
+  const projects = [rootProject(inputs), platformProject(components, specs, inputs)];
+  const root = rootApplication({
+    name: `${inputs.namePrefix}kubeflow`,
+    argocdNamespace: inputs.argocdNamespace,
+    project: `${inputs.namePrefix}${ROOT_PROJECT}`,
+    source: gitSource('kustomize', 'applications', inputs),
+  });
+  const named = specs.map((spec) => ({ path: `${spec.name}.yaml`, objects: [application(spec)] }));
+  const listed = [...named, { path: 'projects.yaml', objects: projects }];
+  return [
+    yamlFile('kubeflow.yaml', [...projects, root]),
+    yamlFile('applications/kustomization.yaml', [kustomization(listed.map(({ path }) => path))]),
+    ...listed.map(({ path, objects }) => yamlFile(`applications/${path}`, objects)),
+  ];
+}
+
+function yamlFile(path: string, objects: readonly KubernetesObject[]): TreeFile {
+  return textFile(path, stringifyManifests(objects));
+}
+
+function gitSource(kind: GitSource['kind'], folder: string, inputs: ApplicationInputs): GitSource {
+  return { kind, repository: inputs.repository, revision: inputs.revision, path: `${inputs.root}/${folder}` };
+}
+
+function componentApplication(component: PlannedComponent, inputs: ApplicationInputs): ApplicationSpec {
+  const { name, namespace, category, ignoreDifferences, syncOptions, wave } = component;
+  return {
+    name: component.application,
+    argocdNamespace: inputs.argocdNamespace,
+    project: `${inputs.namePrefix}${PROJECT}`,
+    wave,
+    cluster: inputs.cluster,
+    namespace: namespace?.name,
+    labels: {
+      'app.kubernetes.io/part-of': 'kfdist',
+      'kfdist.dev/component': name,
+      'kfdist.dev/category': category,
+    },
+    source: sourceOf(component, inputs),
+    ignoreDifferences,
+    syncOptions,
+  };
+}
+
+function sourceOf(
+  { name, source, values }: PlannedComponent,
+  inputs: ApplicationInputs,
+): HelmSource | GitSource {
+  if ('helm' in source) {
+    const { repository, chart, version, releaseName = name } = source.helm;
+    return { kind: 'helm', repository, chart, version, releaseName, values };
+  }
+  if ('manifests' in source) return gitSource('manifests', `components/${name}`, inputs);
+  const inside = source.kustomize.path.replace(/^\.\/?/, '').replace(/\/+$/, '');
+  return gitSource(
+    'kustomize',
+    inside === '' ? `components/${name}` : `components/${name}/${inside}`,
+    inputs,
+  );
+}
+
+/**
+ * The project of the root Application. Beside Applications it may hold the projects themselves, so that a new component with
+ * new kinds needs no one with kubectl.
+ */
+function rootProject(inputs: ApplicationInputs): KubernetesObject {
+  const kinds = ['Application', 'AppProject'].map((kind) => ({ group: 'argoproj.io', kind }));
+  return project({
+    name: `${inputs.namePrefix}${ROOT_PROJECT}`,
+    argocdNamespace: inputs.argocdNamespace,
+    description: 'The Applications of the platform and their projects',
+    sourceRepositories: [inputs.repository],
+    cluster: 'in-cluster',
+    namespaces: [inputs.argocdNamespace],
+    clusterKinds: [],
+    namespacedKinds: kinds,
+  });
+}
+
+function platformProject(
+  components: readonly PlannedComponent[],
+  specs: readonly ApplicationSpec[],
+  inputs: ApplicationInputs,
+): KubernetesObject {
+  return project({
+    name: `${inputs.namePrefix}${PROJECT}`,
+    argocdNamespace: inputs.argocdNamespace,
+    description: 'Everything that the platform consists of',
+    sourceRepositories: [
+      inputs.repository,
+      ...specs.map(({ source }) => source.repository.replace(/^oci:\/\//, '')),
+    ],
+    cluster: inputs.cluster,
+    namespaces: components.flatMap(({ namespace, project: own }) => [
+      ...(namespace ? [namespace.name] : []),
+      ...(own?.namespaces ?? []),
+    ]),
+    clusterKinds: components.flatMap((component) => (component.project?.clusterKinds ?? []).map(groupKind)),
+  });
+}
+
+/** `rbac.authorization.k8s.io/ClusterRole`, or `Namespace` for the core group. */
+function groupKind(text: string): GroupKind {
+  const slash = text.lastIndexOf('/');
+  return { group: slash < 0 ? '' : text.slice(0, slash), kind: text.slice(slash + 1) };
+}

@@ -1,0 +1,141 @@
+import type { Diagnostic } from '@kfdist/diagnostics';
+import { report } from './codes.ts';
+import { fingerprint, RECORD_PATH, recordFile, type WriteRecord } from './record.ts';
+import { byPath, type TreeFile } from './tree-file.ts';
+
+/** One step from what is on disk to what should be. */
+export type FileChange =
+  | { readonly type: 'create'; readonly path: string; readonly file: TreeFile }
+  | { readonly type: 'update'; readonly path: string; readonly file: TreeFile; readonly before: TreeFile }
+  | { readonly type: 'unchanged'; readonly path: string; readonly file: TreeFile }
+  | { readonly type: 'delete'; readonly path: string; readonly before: TreeFile }
+  /** Differs from what we wrote, and stays as it is. */
+  | { readonly type: 'kept'; readonly path: string; readonly before: TreeFile; readonly file?: TreeFile };
+
+/** A folder as it is on disk, with what earlier runs recorded about it. */
+export interface ExistingTree {
+  /** The folder as people know it. */
+  readonly folder: string;
+  readonly files: readonly TreeFile[];
+  /** Paths of folders. */
+  readonly folders: readonly string[];
+  /** The records of finished runs and, after an interruption, of the run that did not finish. */
+  readonly records: readonly WriteRecord[];
+}
+
+/** The changes in order of their paths; `record` is written after all of them. */
+export interface ChangeSet {
+  readonly changes: readonly FileChange[];
+  readonly record: TreeFile;
+  /** Whether the record on disk says something else, as after an interrupted run. */
+  readonly isRecordStale: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Compares what should be with what is. Only files that are recorded as ours are replaced or deleted;
+ * edited ones are reported and kept, unless `overwrite`.
+ *
+ * @example
+ * toChanges(plan.files, existing).changes.map(({ type, path }) => `${type} ${path}`);
+ * //=> ['create applications/istio.yaml', ...]
+ */
+export function toChanges(
+  files: readonly TreeFile[],
+  existing: ExistingTree,
+  { overwrite = false }: { readonly overwrite?: boolean } = {},
+): ChangeSet {
+  const onDisk = new Map(
+    existing.files.filter(({ path }) => path !== RECORD_PATH).map((file) => [file.path, file]),
+  );
+  const planned = new Set(files.map(({ path }) => path));
+  const known = hashesByPath(existing.records);
+  const isOurs = (file: TreeFile) => overwrite || known.get(file.path)?.has(fingerprint(file)) === true;
+  const wanted = files.map((file) => changeTo(file, onDisk.get(file.path), isOurs));
+  const gone = [...onDisk.values()]
+    .filter(({ path }) => !planned.has(path) && known.has(path))
+    .map((before): FileChange => ({ type: isOurs(before) ? 'delete' : 'kept', path: before.path, before }));
+  const changes = [...wanted, ...gone].toSorted(byPath);
+  const record = recordFile(files.toSorted(byPath));
+  const recorded = existing.files.find(({ path }) => path === RECORD_PATH);
+  return {
+    changes,
+    record,
+    isRecordStale: recorded === undefined || !sameFile(recorded, record),
+    diagnostics: [
+      ...foreign(files, existing, known, overwrite),
+      ...blocked(files, existing),
+      ...edited(changes, existing),
+    ],
+  };
+}
+
+/** Whether anything on disk would change. */
+export function isPending({ changes }: Pick<ChangeSet, 'changes'>): boolean {
+  return changes.some(({ type }) => type === 'create' || type === 'update' || type === 'delete');
+}
+
+type Hashes = ReadonlyMap<string, ReadonlySet<string>>;
+
+function hashesByPath(records: readonly WriteRecord[]): Hashes {
+  const hashes = new Map<string, Set<string>>();
+  for (const { files } of records)
+    for (const [path, hash] of files) hashes.set(path, (hashes.get(path) ?? new Set()).add(hash));
+  return hashes;
+}
+
+function changeTo(
+  file: TreeFile,
+  before: TreeFile | undefined,
+  isOurs: (file: TreeFile) => boolean,
+): FileChange {
+  const { path } = file;
+  if (before === undefined) return { type: 'create', path, file };
+  if (sameFile(file, before)) return { type: 'unchanged', path, file };
+  return isOurs(before) ? { type: 'update', path, file, before } : { type: 'kept', path, file, before };
+}
+
+/** Whether two files have the same content, mode and link target. */
+export function sameFile(a: TreeFile, b: TreeFile): boolean {
+  return (
+    a.symlink === b.symlink &&
+    (a.executable ?? false) === (b.executable ?? false) &&
+    a.bytes.length === b.bytes.length &&
+    a.bytes.every((byte, i) => byte === b.bytes[i])
+  );
+}
+
+/** A folder without a record is taken over only if all that it holds is what we would write. */
+function foreign(
+  files: readonly TreeFile[],
+  existing: ExistingTree,
+  known: Hashes,
+  overwrite: boolean,
+): Diagnostic[] {
+  if (known.size > 0 || overwrite) return [];
+  const planned = new Map(files.map((file) => [file.path, file]));
+  const stranger = existing.files.find((file) => {
+    const ours = planned.get(file.path);
+    return file.path !== RECORD_PATH && (ours === undefined || !sameFile(ours, file));
+  });
+  if (stranger === undefined) return [];
+  return [report('OUTPUT_NOT_OURS', { args: { folder: existing.folder, file: stranger.path } })];
+}
+
+function blocked(files: readonly TreeFile[], existing: ExistingTree): Diagnostic[] {
+  const isFile = new Set(existing.files.map(({ path }) => path));
+  const isFolder = new Set(existing.folders);
+  return files.flatMap(({ path }) => {
+    const parents = path.split('/').map((_part, i, parts) => parts.slice(0, i).join('/'));
+    const blocker = isFolder.has(path) ? path : parents.find((parent) => isFile.has(parent));
+    return blocker === undefined
+      ? []
+      : [report('BLOCKED_PATH', { args: { file: path, blocker: `${existing.folder}/${blocker}` } })];
+  });
+}
+
+function edited(changes: readonly FileChange[], existing: ExistingTree): Diagnostic[] {
+  return changes
+    .filter(({ type }) => type === 'kept')
+    .map(({ path }) => report('HAND_EDITED', { args: { file: `${existing.folder}/${path}` } }));
+}

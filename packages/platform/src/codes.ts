@@ -1,0 +1,99 @@
+import { reporter } from '@kfdist/diagnostics';
+
+/** What this package can report. */
+export const PLATFORM_DIAGNOSTICS = {
+  INVALID_YAML: {
+    severity: 'error',
+    message: 'This is not valid YAML: {problem}',
+    explanation: 'A declaration of the distribution could not be parsed.',
+  },
+  INVALID_COMPONENT: {
+    severity: 'error',
+    message: '{at}: {problem}',
+    hint: 'The schema of component.yaml is distribution/component.schema.json.',
+    explanation: 'A component.yaml does not have the shape that its schema describes.',
+  },
+  DUPLICATE_COMPONENT: {
+    severity: 'error',
+    message: 'The component {name} is declared in another folder than its name',
+    hint: 'A component lives in a folder with its name: {name}/component.yaml.',
+    explanation:
+      'The folder of a component has the name of the component, so that one name means one component.',
+  },
+  EMPTY_GROUP: {
+    severity: 'error',
+    message: '{component} provides {group}, which is not among the groups of settings.yaml',
+    hint: 'Add the group to settings.yaml, with its default member.',
+    explanation: 'Pick-one groups and their defaults are declared in settings.yaml.',
+  },
+  UNKNOWN_SETTING_IN_COMPONENT: {
+    severity: 'error',
+    message: '{name} uses the setting {key}, which nobody declares or sets',
+    hint: 'Declare it in the settings of its component.yaml, or set it.',
+    explanation: 'A placeholder in a component.yaml names a setting that is neither declared nor set.',
+  },
+  MISSING_FILE: {
+    severity: 'error',
+    message: '{component} names {file}, which is not there',
+    hint: 'Add the file or correct its name in component.yaml.',
+    explanation: 'A component.yaml refers to a file that its folder does not have.',
+  },
+  INVALID_VALUES: {
+    severity: 'error',
+    message: 'The Helm values of {component} are not a mapping: {problem}',
+    explanation: 'The values file of a Helm source holds one YAML mapping.',
+  },
+  SYMLINK_LEAVES_TREE: {
+    severity: 'error',
+    message: 'The symbolic link {file} points to {target}, outside its folder',
+    hint: 'Replace the link by the file, or point it inside the folder.',
+    explanation: 'Symbolic links are kept as they are and never followed, so they may only point inside.',
+  },
+  OUTPUT_NOT_OURS: {
+    severity: 'error',
+    message: '{folder} holds files that kfdist did not write, for example {file}',
+    hint: 'Choose another folder (git_repo.path or --output-dir), or use --overwrite to replace what is in the way.',
+    explanation: 'kfdist writes into a new folder, an empty one, or one that it wrote before.',
+  },
+  BLOCKED_PATH: {
+    severity: 'error',
+    message: '{file} cannot be written: {blocker} is in the way',
+    hint: 'Move it away, then run the command again.',
+    explanation:
+      'A file stands where a folder must be, a folder where a file must be, or a symbolic link on the way.',
+  },
+  HAND_EDITED: {
+    severity: 'warning',
+    message: '{file} was edited by hand; it is kept as it is',
+    hint: 'Move the edit into the distribution or your own components folder, or use --overwrite to lose it.',
+    explanation:
+      'A rendered file differs from what kfdist wrote. It is reported and kept unless --overwrite is given.',
+  },
+  CONFIRM_DESELECTION: {
+    severity: 'error',
+    message: 'Deselecting {component} deletes data: {data}',
+    hint: 'If that is meant, add --confirm={component}.',
+    explanation:
+      'Removing the Application of a component deletes its objects, and with them the data that hangs on them.',
+  },
+  DESELECTED: {
+    severity: 'warning',
+    message: '{component} is no longer selected; Argo CD will delete its objects',
+    explanation: 'Argo CD prunes the Application of a component that is no longer part of the tree.',
+  },
+  BAD_RECORD: {
+    severity: 'error',
+    message: '{file} cannot be read: {problem}',
+    hint: 'Restore it from Git, or delete it and use --overwrite.',
+    explanation:
+      'The record of what was written before is damaged, so nothing can be told apart from foreign files.',
+  },
+  PATH_OUTSIDE: {
+    severity: 'error',
+    message: '{path} is not a folder below the Git root',
+    hint: 'git_repo.path is relative and has no "..".',
+    explanation: 'Applications name their folder relative to the root of the Git repository.',
+  },
+} as const;
+
+export const report = reporter(PLATFORM_DIAGNOSTICS);

@@ -1,0 +1,130 @@
+import { parseDefinitions, type SettingDefinition } from '@kfdist/config';
+import type { Diagnostic, Source, Span } from '@kfdist/diagnostics';
+import * as v from 'valibot';
+import { report } from './codes.ts';
+import { type Locate, parseYaml } from './yaml-document.ts';
+
+const text = v.pipe(v.string(), v.nonEmpty('must not be empty'));
+const names = v.optional(v.array(text), []);
+const labels = v.record(v.string(), v.string());
+const objectName = v.pipe(
+  v.string(),
+  v.regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 'must be lower-case letters, digits and dashes'),
+);
+
+const source = v.union(
+  [
+    v.strictObject({
+      helm: v.strictObject({
+        repository: text,
+        chart: text,
+        version: text,
+        values: v.optional(text),
+        releaseName: v.optional(text),
+      }),
+    }),
+    v.strictObject({ kustomize: v.strictObject({ path: v.optional(text, '.') }) }),
+    v.strictObject({ manifests: v.strictObject({}) }),
+  ],
+  'must have exactly one of helm { repository, chart, version, values }, kustomize { path }, manifests {}',
+);
+
+/** The categories that group components in lists and on the map, in that order. */
+export const CATEGORIES = [
+  'gitops',
+  'secrets',
+  'certificates',
+  'networking',
+  'scaling',
+  'storage',
+  'mesh',
+  'access',
+  'kubeflow',
+  'profiles',
+  'monitoring',
+] as const;
+
+const ignoredDifference = v.strictObject({
+  group: v.optional(v.string()),
+  kind: text,
+  name: v.optional(text),
+  namespace: v.optional(text),
+  jsonPointers: v.optional(v.array(text)),
+  jqPathExpressions: v.optional(v.array(text)),
+  managedFieldsManagers: v.optional(v.array(text)),
+});
+
+const serviceAccount = v.strictObject({
+  name: text,
+  namespace: v.optional(text),
+  role: text,
+  policy: v.optional(text),
+});
+
+/** The shape of `component.yaml`; strings are templates over settings. */
+export const componentSchema = v.strictObject({
+  name: objectName,
+  summary: text,
+  category: v.picklist(CATEGORIES, `must be one of ${CATEGORIES.join(', ')}`),
+  namespace: v.optional(v.strictObject({ name: text, labels: v.optional(labels, {}) })),
+  source,
+  needs: names,
+  after: names,
+  enabled: v.optional(v.boolean()),
+  provides: v.optional(text),
+  serviceAccounts: v.optional(v.array(serviceAccount), []),
+  secrets: v.optional(v.array(v.looseObject({ name: text })), []),
+  settings: v.optional(v.array(v.looseObject({ key: text })), []),
+  ignoreDifferences: v.optional(v.array(ignoredDifference), []),
+  syncOptions: names,
+  project: v.optional(
+    v.strictObject({
+      clusterKinds: v.optional(v.array(text), []),
+      namespaces: names,
+      repositories: names,
+    }),
+  ),
+  data: v.optional(text),
+});
+
+/** A `component.yaml` as written: strings may hold placeholders. */
+export type ComponentDeclaration = v.InferOutput<typeof componentSchema>;
+
+/** A declared component of the distribution. */
+export interface Component extends Omit<ComponentDeclaration, 'settings'> {
+  readonly settings: readonly SettingDefinition[];
+  /** The declaration as written. */
+  readonly file: Source;
+  readonly span: Span | undefined;
+  readonly locate: Locate;
+}
+
+/** Parses and checks one `component.yaml`. */
+export function parseComponent(file: Source): { component?: Component; diagnostics: readonly Diagnostic[] } {
+  const { value, locate, diagnostics } = parseYaml(file);
+  if (diagnostics.length > 0) return { diagnostics };
+  const parsed = v.safeParse(componentSchema, value);
+  if (!parsed.success) return { diagnostics: parsed.issues.map((issue) => invalid(issue, locate)) };
+  const { definitions, diagnostics: wrong } = parseDefinitions(parsed.output.settings, (path) =>
+    locate(['settings', ...path]),
+  );
+  const settings = definitions.map((definition) => ({ ...definition, component: parsed.output.name }));
+  return {
+    component: { ...parsed.output, settings, file, span: locate(['name']), locate },
+    diagnostics: wrong,
+  };
+}
+
+function invalid(issue: v.BaseIssue<unknown>, locate: Locate): Diagnostic {
+  const path = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)));
+  const problem =
+    issue.expected === 'never'
+      ? 'is not known'
+      : issue.expected && issue.received === 'undefined'
+        ? 'is missing'
+        : issue.message;
+  return report('INVALID_COMPONENT', {
+    args: { at: path.join('.') || 'component', problem },
+    span: locate(path),
+  });
+}

@@ -1,0 +1,43 @@
+import type { Diagnostic } from '@kfdist/diagnostics';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import * as v from 'valibot';
+import { report } from './codes.ts';
+import { type TreeFile, textFile, textOf } from './tree-file.ts';
+
+/** The file in an output folder that says which of its files are ours. */
+export const RECORD_PATH = '.kfdist.json';
+
+/** What was written before: the SHA-256 of each file by its path. No time, no values. */
+export interface WriteRecord {
+  readonly files: ReadonlyMap<string, string>;
+}
+
+const recordSchema = v.object({
+  version: v.literal(1),
+  files: v.record(v.string(), v.string()),
+});
+
+/** The fingerprint of a file: of its bytes, or of where its link points. */
+export function fingerprint(file: TreeFile): string {
+  if (file.symlink !== undefined) return `symlink:${file.symlink}`;
+  return `${bytesToHex(sha256(file.bytes))}${file.executable === true ? ':x' : ''}`;
+}
+
+/** The record as the file that is written last. */
+export function recordFile(files: readonly TreeFile[]): TreeFile {
+  const hashes = Object.fromEntries(files.map((file) => [file.path, fingerprint(file)]));
+  return textFile(RECORD_PATH, `${JSON.stringify({ version: 1, files: hashes }, null, 2)}\n`);
+}
+
+/** Reads a record; a damaged one is a diagnostic, since nothing can be told apart then. */
+export function parseRecord(file: TreeFile): { record: WriteRecord; diagnostics: readonly Diagnostic[] } {
+  try {
+    const { files } = v.parse(recordSchema, JSON.parse(textOf(file) ?? ''));
+    return { record: { files: new Map(Object.entries(files)) }, diagnostics: [] };
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    const args = { file: file.origin ?? file.path, problem };
+    return { record: { files: new Map() }, diagnostics: [report('BAD_RECORD', { args })] };
+  }
+}

@@ -1,0 +1,27 @@
+/** Bundles the command line into one file, from the sources of all packages. */
+import { chmodSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const root = join(import.meta.dirname, '..', 'apps', 'cli');
+const outfile = join(root, 'dist', 'bin.js');
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+await build({
+  entryPoints: [join(root, 'src', 'bin.ts')],
+  outfile,
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  format: 'esm',
+  conditions: ['@kfdist/source'],
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'linked',
+  sourcemap: true,
+  logLevel: 'warning',
+  // CommonJS dependencies ask for Node's own modules with require
+  banner: {
+    js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);",
+  },
+});
+chmodSync(outfile, 0o755);
