@@ -15,13 +15,12 @@ await build({
   format: 'esm',
   conditions: ['@kfdist/source'],
   minifySyntax: true,
-  minifyWhitespace: true,
   legalComments: 'linked',
   sourcemap: true,
   logLevel: 'warning',
   // CommonJS dependencies ask for Node's own modules with require
   banner: {
-    js: "import { createRequire } from 'node:module';const require = createRequire(import.meta.url);",
+    js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
   },
 });
 chmodSync(outfile, 0o755);

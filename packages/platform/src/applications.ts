@@ -22,18 +22,36 @@ export interface PlannedComponent extends Omit<ComponentDeclaration, 'settings'>
   readonly application: string;
   /** The values of a Helm source. */
   readonly values: Readonly<Record<string, unknown>>;
+  /** Whether it consists of more than its Secrets, and so has an Application of its own. */
+  readonly hasObjects: boolean;
+}
+
+/** The Application that delivers the Secrets of a component. */
+export interface SecretsApplication {
+  readonly component: string;
+  readonly application: string;
+  readonly wave: number;
+  readonly namespaces: readonly string[];
+}
+
+/** Everything that has an Application. */
+export interface Delivered {
+  readonly components: readonly PlannedComponent[];
+  readonly secrets: readonly SecretsApplication[];
 }
 
 const ROOT_PROJECT = 'kfdist-root';
 const PROJECT = 'kfdist';
 
 /** The files that Argo CD starts from: `kubeflow.yaml` and `applications/`. */
-export function applicationFiles(
-  components: readonly PlannedComponent[],
-  inputs: ApplicationInputs,
-): readonly TreeFile[] {
-  const specs = components.map((component) => componentApplication(component, inputs));
-  const projects = [rootProject(inputs), platformProject(components, specs, inputs)];
+export function applicationFiles(delivered: Delivered, inputs: ApplicationInputs): readonly TreeFile[] {
+  const specs = [
+    ...delivered.components
+      .filter(({ hasObjects }) => hasObjects)
+      .map((component) => componentApplication(component, inputs)),
+    ...delivered.secrets.map((secrets) => secretsApplication(secrets, inputs)),
+  ];
+  const projects = [rootProject(inputs), platformProject(delivered, specs, inputs)];
   const root = rootApplication({
     name: `${inputs.namePrefix}kubeflow`,
     argocdNamespace: inputs.argocdNamespace,
@@ -66,14 +84,30 @@ function componentApplication(component: PlannedComponent, inputs: ApplicationIn
     wave,
     cluster: inputs.cluster,
     namespace: namespace?.name,
-    labels: {
-      'app.kubernetes.io/part-of': 'kfdist',
-      'kfdist.dev/component': name,
-      'kfdist.dev/category': category,
-    },
+    labels: labelsOf(name, category),
     source: sourceOf(component, inputs),
     ignoreDifferences,
     syncOptions,
+  };
+}
+
+function secretsApplication(secrets: SecretsApplication, inputs: ApplicationInputs): ApplicationSpec {
+  return {
+    name: secrets.application,
+    argocdNamespace: inputs.argocdNamespace,
+    project: `${inputs.namePrefix}${PROJECT}`,
+    wave: secrets.wave,
+    cluster: inputs.cluster,
+    labels: labelsOf(secrets.component, 'secrets'),
+    source: gitSource('manifests', `secrets/${secrets.component}`, inputs),
+  };
+}
+
+function labelsOf(component: string, category: string): Readonly<Record<string, string>> {
+  return {
+    'app.kubernetes.io/part-of': 'kfdist',
+    'kfdist.dev/component': component,
+    'kfdist.dev/category': category,
   };
 }
 
@@ -113,7 +147,7 @@ function rootProject(inputs: ApplicationInputs): KubernetesObject {
 }
 
 function platformProject(
-  components: readonly PlannedComponent[],
+  { components, secrets }: Delivered,
   specs: readonly ApplicationSpec[],
   inputs: ApplicationInputs,
 ): KubernetesObject {
@@ -126,10 +160,13 @@ function platformProject(
       ...specs.map(({ source }) => source.repository.replace(/^oci:\/\//, '')),
     ],
     cluster: inputs.cluster,
-    namespaces: components.flatMap(({ namespace, project: own }) => [
-      ...(namespace ? [namespace.name] : []),
-      ...(own?.namespaces ?? []),
-    ]),
+    namespaces: [
+      ...components.flatMap(({ namespace, project: own }) => [
+        ...(namespace ? [namespace.name] : []),
+        ...(own?.namespaces ?? []),
+      ]),
+      ...secrets.flatMap(({ namespaces }) => namespaces),
+    ],
     clusterKinds: components.flatMap((component) => (component.project?.clusterKinds ?? []).map(groupKind)),
   });
 }

@@ -79,7 +79,8 @@ describe('writeChanges', () => {
   });
 
   it('puts everything back when a step fails', () => {
-    write(files({ a: '1', b: '1', gone: '1' }));
+    write(files({ a: '1', gone: '1' }));
+    writeFileSync(join(out, 'b'), 'a file where a folder must be');
     const { existing } = readExisting(out, 'out');
     const set = toChanges(files({ a: '2', 'b/c': '2' }), existing);
     const before = onDisk();

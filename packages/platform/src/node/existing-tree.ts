@@ -1,4 +1,3 @@
-import { lstatSync } from 'node:fs';
 import type { Diagnostic } from '@kfdist/diagnostics';
 import type { ExistingTree } from '../changes.ts';
 import { parseRecord, RECORD_PATH } from '../record.ts';
@@ -10,8 +9,7 @@ export function readExisting(
   folder: string,
   shownAs: string,
 ): { existing: ExistingTree; diagnostics: readonly Diagnostic[] } {
-  const isThere = lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
-  const { files, folders } = isThere ? readTree(folder) : { files: [], folders: [] };
+  const { files, folders } = readTree(folder);
   const interrupted = readTree(stagingFolder(folder)).files.find(({ path }) => path === `new/${RECORD_PATH}`);
   const recorded = [files.find(({ path }) => path === RECORD_PATH), interrupted];
   const records = recorded.flatMap((file) =>

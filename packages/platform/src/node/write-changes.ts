@@ -66,7 +66,7 @@ function writeStaged(folder: string, { files, deletes }: Writes): void {
     rmSync(staging, { recursive: true, force: true });
     for (const file of files) stage(join(staging, 'new'), file);
   } catch (error) {
-    rmSync(staging, { recursive: true, force: true });
+    discard(staging);
     throw new WriteError(`Nothing was changed: ${reason(error)}`, { cause: error });
   }
   const undo: (() => void)[] = [];
@@ -75,11 +75,20 @@ function writeStaged(folder: string, { files, deletes }: Writes): void {
     for (const { path } of files) moveIntoPlace({ folder, staging, path, undo });
   } catch (error) {
     for (const step of undo.toReversed()) step();
-    rmSync(staging, { recursive: true, force: true });
+    discard(staging);
     throw new WriteError(`Everything was put back as it was: ${reason(error)}`, { cause: error });
   }
   removeEmptyFolders(folder, deletes);
   rmSync(staging, { recursive: true, force: true });
+}
+
+/** Clears away what is half done; that it cannot be cleared is not the failure to report. */
+function discard(staging: string): void {
+  try {
+    rmSync(staging, { recursive: true, force: true });
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
 }
 
 function reason(error: unknown): string {

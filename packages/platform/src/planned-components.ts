@@ -1,0 +1,117 @@
+import { syncWaves } from '@kfdist/argocd';
+import { type Settings, settingsTree } from '@kfdist/config';
+import type { Diagnostic } from '@kfdist/diagnostics';
+import type { PlannedComponent } from './applications.ts';
+import type { Component } from './component.ts';
+import type { Distribution } from './distribution.ts';
+import { renderComponent } from './render-component.ts';
+import { secretsName } from './secrets.ts';
+import { fillStrings, type SettingsReader } from './settings-reader.ts';
+import type { TreeFile } from './tree-file.ts';
+import type { Locate } from './yaml-document.ts';
+
+/** The selected components, filled in, ordered and rendered. */
+export interface PlannedComponents {
+  /** By wave, then name, each with the places of its declaration. */
+  readonly components: readonly { readonly component: PlannedComponent; readonly locate: Locate }[];
+  /** Their files, below `components/`. */
+  readonly files: readonly TreeFile[];
+  readonly waves: ReadonlyMap<string, number>;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Fills in, orders and renders the selected components. */
+export function planComponents(
+  selected: readonly Component[],
+  distribution: Distribution,
+  reader: SettingsReader,
+): PlannedComponents {
+  const { waves, diagnostics } = orderOf(selected, distribution.secretsAfter);
+  const filled = selected.map((component) => fill(component, { reader, waves })).toSorted(byWave);
+  const data = templateData(
+    filled.map(({ component }) => component),
+    reader.settings,
+  );
+  const byName = new Map(selected.map((component) => [component.name, component]));
+  const rendered = filled.map(({ component, locate }) => {
+    const declared = byName.get(component.name);
+    if (declared === undefined) throw new Error(`${component.name} was planned but not selected`);
+    const { files, values, diagnostics: wrong } = renderComponent(declared, { distribution, reader, data });
+    const hasObjects = 'helm' in component.source || files.length > 0;
+    return {
+      component: { ...component, values, hasObjects },
+      locate,
+      files: files.map(under(component.name)),
+      wrong,
+    };
+  });
+  return {
+    components: rendered,
+    files: rendered.flatMap(({ files }) => files),
+    waves,
+    diagnostics: [
+      ...diagnostics,
+      ...filled.flatMap((one) => one.diagnostics),
+      ...rendered.flatMap(({ wrong }) => wrong),
+    ],
+  };
+}
+
+function orderOf(selected: readonly Component[], secretsAfter: readonly string[]) {
+  const members = (name: string) =>
+    selected.filter(({ provides }) => provides === name).map((member) => member.name);
+  const expand = (names: readonly string[]) => names.flatMap((name) => [name, ...members(name)]);
+  return syncWaves(
+    selected.flatMap(({ name, needs, after, secrets }) => [
+      { name, after: [...expand([...needs, ...after]), ...(secrets.length > 0 ? [secretsName(name)] : [])] },
+      ...(secrets.length > 0 ? [{ name: secretsName(name), after: expand(secretsAfter) }] : []),
+    ]),
+  );
+}
+
+interface Ordering {
+  readonly reader: SettingsReader;
+  readonly waves: ReadonlyMap<string, number>;
+}
+
+interface FilledComponent {
+  readonly component: PlannedComponent;
+  readonly locate: Locate;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function fill(component: Component, { reader, waves }: Ordering): FilledComponent {
+  const { settings: _, file: _file, span: _span, locate, ...declared } = component;
+  const { value, diagnostics } = fillStrings(declared, { name: component.name, path: [], locate }, reader);
+  const prefix = reader.settings.values.get('argocd.name_prefix')?.text ?? '';
+  const planned = {
+    ...value,
+    wave: waves.get(component.name) ?? 0,
+    application: `${prefix}${component.name}`,
+    values: {},
+    hasObjects: true,
+  };
+  return { component: planned, locate, diagnostics };
+}
+
+function byWave(a: FilledComponent, b: FilledComponent): number {
+  return a.component.wave - b.component.wave || (a.component.name < b.component.name ? -1 : 1);
+}
+
+/** What `.hbs` files see: the settings, the selected components by wave, and the namespaces they live in. */
+function templateData(components: readonly PlannedComponent[], settings: Settings) {
+  const namespaces = new Map<string, Readonly<Record<string, string>>>();
+  for (const { namespace } of components)
+    if (namespace) namespaces.set(namespace.name, { ...namespaces.get(namespace.name), ...namespace.labels });
+  return {
+    settings: settingsTree(settings),
+    selected: components,
+    namespaces: [...namespaces]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, labels]) => ({ name, labels })),
+  };
+}
+
+function under(component: string): (file: TreeFile) => TreeFile {
+  return (file) => ({ ...file, path: `components/${component}/${file.path}` });
+}
