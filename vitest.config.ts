@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['{packages,apps}/*/tests/**/*.test.ts', 'tools/tests/**/*.test.ts', 'tests/**/*.test.ts'],
     testTimeout: 30_000,
+    globalSetup: ['tests/bundle.ts'],
     coverage: {
       provider: 'v8',
       include: ['{packages,apps}/*/src/**/*.ts'],
