@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path';
-import type { Diagnostic, Source } from '@kfdist/diagnostics';
+import type { Diagnostic, Source, Span } from '@kfdist/diagnostics';
 import {
   type Distribution,
   loadDistribution,
@@ -47,7 +47,7 @@ export function loadPlatform(context: Context, flags: Omit<PlatformFlags, 'outpu
   }
   const loaded = loadDistribution(readDistribution(location.folder, { cwd: context.cwd }));
   const { distribution } = loaded;
-  const planInput = { entries: input.entries, distribution };
+  const planInput = { entries: input.entries, distribution, end: endOf(input.sources.at(-1)) };
   const sources = () => [...loaded.sources, ...planSources(planInput, input.sources)];
   const isReadable = [...input.diagnostics, ...loaded.diagnostics].every(
     ({ severity }) => severity !== 'error',
@@ -60,6 +60,10 @@ export function loadPlatform(context: Context, flags: Omit<PlatformFlags, 'outpu
     diagnostics: [...input.diagnostics, ...loaded.diagnostics, ...plan.diagnostics],
     sources,
   };
+}
+
+function endOf(source: Source | undefined): Span | undefined {
+  return source && { path: source.path, start: source.text.length, end: source.text.length };
 }
 
 /** Where the tree of a plan goes: the folder named, else `git_repo.path` below the Git root. */

@@ -67,7 +67,11 @@ export function select<Component extends Selectable>(
   const diagnostics = [
     ...inGroups.flatMap((group) => group.diagnostics),
     ...checkNames(catalog),
-    ...checkNeeds(catalog, selected),
+    ...checkNeeds(
+      catalog,
+      selected,
+      new Set(inGroups.filter((one) => one.option === undefined).map((one) => one.name)),
+    ),
   ];
   const options = inGroups.flatMap(({ name, option }) =>
     option === undefined ? [] : [[name, option] as const],
@@ -127,17 +131,26 @@ function checkNames({ components, groups }: Catalog<Selectable>): Diagnostic[] {
   );
 }
 
+/** A need of a group without a valid choice is not missing: the choice is. */
 function checkNeeds(
   { components, groups }: Catalog<Selectable>,
   selected: readonly Selectable[],
+  undecided: ReadonlySet<string>,
 ): Diagnostic[] {
   const known = new Set([...components, ...groups].map(({ name }) => name));
+  const groupNames = new Set(groups.map(({ name }) => name));
   const present = new Set(selected.flatMap(({ name, provides = name }) => [name, provides]));
   return selected.flatMap((component) =>
     component.needs
-      .filter((name) => known.has(name) && !present.has(name))
+      .filter((name) => known.has(name) && !present.has(name) && !undecided.has(name))
       .map((name) =>
-        report('MISSING_NEED', { args: { component: component.name, name }, span: component.span }),
+        report('MISSING_NEED', {
+          args: { component: component.name, name },
+          span: component.span,
+          hint: groupNames.has(name)
+            ? `Choose a member with components.${name}, or deselect ${component.name}.`
+            : undefined,
+        }),
       ),
   );
 }

@@ -16,6 +16,7 @@ const components = [
   component('dashboard', { needs: ['authentication', 'namespaces'] }),
   component('ray', { enabled: false }),
   component('karpenter', { provides: 'autoscaler' }),
+  component('nodes', { needs: ['autoscaler'], enabled: false }),
   component('trainer', { provides: 'training' }),
   component('training-operator', { provides: 'training' }),
 ];
@@ -68,11 +69,12 @@ describe('select', () => {
   });
 
   it.each<[string, Record<string, string>, string[]]>([
-    ['no member', { dex: 'false' }, ['MISSING_CHOICE', 'MISSING_NEED']],
+    ['no member', { dex: 'false' }, ['MISSING_CHOICE']],
     ['two members', { authentication: 'dex', keycloak: 'true' }, ['CONFLICTING_CHOICE']],
     ['two switched members', { dex: 'true', keycloak: 'true' }, ['CONFLICTING_CHOICE']],
-    ['a stranger', { authentication: 'okta' }, ['UNKNOWN_CHOICE', 'MISSING_NEED']],
-    ['none where a member is needed', { authentication: 'none' }, ['UNKNOWN_CHOICE', 'MISSING_NEED']],
+    ['a stranger', { authentication: 'okta' }, ['UNKNOWN_CHOICE']],
+    ['none where a member is needed', { authentication: 'none' }, ['UNKNOWN_CHOICE']],
+    ['none where one is needed', { autoscaler: 'none', nodes: 'true' }, ['MISSING_NEED']],
     ['a missing need', { namespaces: 'false' }, ['MISSING_NEED', 'MISSING_NEED']],
   ])('refuses %s', (_title, settings, codes) => {
     expect(run(settings).codes).toEqual(codes);

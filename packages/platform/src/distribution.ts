@@ -48,7 +48,8 @@ const groupSchema = v.strictObject({
   choices: v.optional(v.record(v.string(), v.array(v.string()))),
 });
 
-const settingsFileSchema = v.strictObject({
+/** The shape of `settings.yaml`. */
+export const settingsFileSchema = v.strictObject({
   settings: v.array(v.looseObject({})),
   groups: v.optional(v.record(v.string(), groupSchema), {}),
   secretsAfter: v.optional(v.array(v.string()), []),

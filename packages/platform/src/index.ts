@@ -15,6 +15,7 @@ export {
   type GroupDeclaration,
   type LoadedDistribution,
   loadDistribution,
+  settingsFileSchema,
   sourceOf,
 } from './distribution.ts';
 export { definitionsOf, type PlatformInput, type PlatformPlan, planPlatform, planSources } from './plan.ts';

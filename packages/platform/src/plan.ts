@@ -5,9 +5,10 @@ import {
   resolveSettings,
   type SettingDefinition,
   type Settings,
+  sensitiveInFile,
   unusedSettings,
 } from '@kfdist/config';
-import type { Diagnostic, Source } from '@kfdist/diagnostics';
+import type { Diagnostic, Source, Span } from '@kfdist/diagnostics';
 import { applicationFiles, type PlannedComponent } from './applications.ts';
 import { choiceDefinitions, choicesOf, withSelection } from './choices.ts';
 import { report } from './codes.ts';
@@ -36,6 +37,8 @@ export interface PlatformInput {
   /** The entries of all settings files and options; later ones win. */
   readonly entries: readonly Entry[];
   readonly distribution: Distribution;
+  /** Where a missing setting is to be added: the end of the settings file. */
+  readonly end?: Span | undefined;
 }
 
 /** Every declared setting: of the distribution, of its components, and the selection itself. */
@@ -56,7 +59,7 @@ export function definitionsOf(distribution: Distribution): readonly SettingDefin
  * plan.files.map(({ path }) => path);
  * //=> ['applications/argocd.yaml', ..., 'kubeflow.yaml']
  */
-export function planPlatform({ entries, distribution }: PlatformInput): PlatformPlan {
+export function planPlatform({ entries, distribution, end }: PlatformInput): PlatformPlan {
   const definitions = definitionsOf(distribution);
   const resolved = resolveSettings(entries, { definitions, compatibility: distribution.compatibility });
   const selection = select(distribution, choicesOf(resolved.settings));
@@ -80,12 +83,13 @@ export function planPlatform({ entries, distribution }: PlatformInput): Platform
     definitions,
     diagnostics: [
       ...resolved.diagnostics,
-      ...selection.diagnostics,
+      ...selection.diagnostics.filter(({ span }) => !isReported(span, resolved.diagnostics)),
       ...planned.diagnostics,
       ...secrets.diagnostics,
       ...outsideRoot(inputs.root),
-      ...missingSettings(reader, lastEntry(entries)),
+      ...missingSettings(reader, end),
       ...unusedSettings(settings, used),
+      ...sensitiveInFile(settings),
     ],
   };
 }
@@ -102,8 +106,15 @@ export function planSources(
   return [...ofDistribution, ...files.map((file) => redactedSource(file, entries, definitions))];
 }
 
-function lastEntry(entries: readonly Entry[]) {
-  return entries.findLast(({ origin }) => origin === 'file')?.span;
+/** A choice that is no member is reported once, as a value of the wrong kind. */
+function isReported(span: Span | undefined, diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(
+    ({ code, span: other }) => code === 'BAD_VALUE' && span !== undefined && isSame(span, other),
+  );
+}
+
+function isSame(a: Span, b: Span | undefined): boolean {
+  return a.path === b?.path && a.start === b.start;
 }
 
 function outsideRoot(root: string): Diagnostic[] {

@@ -41,7 +41,14 @@ export function missingSettings(
       places.set(root, [...(places.get(root) ?? []), ...users]);
   return [...places]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, usedBy]) => missingSetting(key, settings, { usedBy: usedBy.slice(0, 3), span: file }));
+    .map(([key, usedBy]) =>
+      missingSetting(key, settings, { usedBy: firstOfEach(usedBy).slice(0, 3), span: file }),
+    );
+}
+
+/** The first place of each user. */
+function firstOfEach(places: readonly Related[]): readonly Related[] {
+  return [...new Map(places.toReversed().map((place) => [place.message, place])).values()].toReversed();
 }
 
 /** Where a piece of plain data with templates comes from. */

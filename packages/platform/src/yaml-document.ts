@@ -21,7 +21,6 @@ export function parseYaml(source: Source): YamlDocument {
     end: range?.[1] ?? 0,
   });
   const locate: Locate = (path) => at(rangeAt(document.contents, path));
-  const invalid = (problem: string, span: Span) => report('INVALID_YAML', { args: { problem }, span });
   const diagnostics = document.errors.map((error) =>
     invalid(error.message.split('\n')[0] ?? '', at(error.pos)),
   );
@@ -31,6 +30,10 @@ export function parseYaml(source: Source): YamlDocument {
   } catch (error) {
     return { value: undefined, locate, diagnostics: [invalid(String(error), at([0, 0]))] };
   }
+}
+
+function invalid(problem: string, span: Span): Diagnostic {
+  return report('INVALID_YAML', { args: { problem }, span });
 }
 
 /** The range of the key (in a map) or the item (in a list) at a path, or of the nearest parent that exists. */

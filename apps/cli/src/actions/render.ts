@@ -64,13 +64,16 @@ function checkFolders(context: Context, flags: RenderFlags, folder: string): rea
   if (flags.outputDir === undefined) return [];
   if (flags.inPlace) return [report('OUTPUT_CHOICE', { args: {} })];
   const output = resolve(context.cwd, flags.outputDir);
-  const isInside = (inner: string, outer: string) => !relative(outer, inner).startsWith('..');
   if (!isInside(output, folder) && !isInside(folder, output)) return [];
   return [
     report('OUTPUT_OVERLAPS', {
       args: { output: shownPath(context, output), folder: shownPath(context, folder) },
     }),
   ];
+}
+
+function isInside(inner: string, outer: string): boolean {
+  return !relative(outer, inner).startsWith('..');
 }
 
 /** Where the rendered files go, and what changes there. */

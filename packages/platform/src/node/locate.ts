@@ -33,12 +33,15 @@ export function locateDistribution({
   packaged,
 }: DistributionSearch): DistributionLocation | undefined {
   if (given !== undefined) return { folder: resolve(cwd, given), why: '--distribution' };
-  const isDistribution = (folder: string) => existsSync(join(folder, 'settings.yaml'));
   const own = [cwd, gitRoot(cwd) ?? cwd].map((folder) => join(folder, 'distribution')).find(isDistribution);
   if (own !== undefined) return { folder: own, why: 'the working copy' };
   if (packaged !== undefined && isDistribution(packaged))
     return { folder: packaged, why: 'the package @kfdist/distribution' };
   return undefined;
+}
+
+function isDistribution(folder: string): boolean {
+  return existsSync(join(folder, 'settings.yaml'));
 }
 
 /** Reads a distribution and lays the user's own `components/` over it: the same path replaces, a new folder adds. */

@@ -1,0 +1,187 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { planPlatform, textOf } from '../src/index.ts';
+import { fixtureDistribution, fixtureEntries, fixturePlan } from './fixture.ts';
+
+describe('planPlatform', () => {
+  it('renders the selected components below the folder that the settings name', () => {
+    const plan = fixturePlan();
+    expect(plan.codes).toEqual([]);
+    expect(plan.root).toBe('clusters/example');
+    expect(plan.files.map(({ path }) => path)).toEqual([
+      'applications/dns.yaml',
+      'applications/gateway.yaml',
+      'applications/kustomization.yaml',
+      'applications/login-simple.yaml',
+      'applications/namespaces.yaml',
+      'applications/projects.yaml',
+      'applications/web.yaml',
+      'components/gateway/base/config.yaml',
+      'components/gateway/base/kustomization.yaml',
+      'components/gateway/overlays/login-company/kustomization.yaml',
+      'components/gateway/overlays/login-simple/kustomization.yaml',
+      'components/login-simple/login.yaml',
+      'components/namespaces/namespaces.yaml',
+      'components/web/profiles.yaml',
+      'kubeflow.yaml',
+    ]);
+  });
+
+  it('orders Applications by needs and after', () => {
+    const waves = Object.fromEntries(fixturePlan().components.map(({ name, wave }) => [name, wave]));
+    expect(waves).toEqual({ namespaces: 0, gateway: 1, dns: 2, 'login-simple': 2, web: 3 });
+  });
+
+  it('puts the values of a chart inline, with defaults derived from the facts', () => {
+    expect(parse(fixturePlan().text('applications/dns.yaml') ?? '')).toMatchObject({
+      spec: {
+        source: {
+          repoURL: 'https://charts.example.com',
+          chart: 'dns',
+          targetRevision: '1.2.3',
+          helm: {
+            releaseName: 'dns',
+            valuesObject: {
+              serviceAccount: {
+                annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/example-dns' },
+              },
+              interval: 5,
+              region: 'eu-central-1',
+            },
+          },
+        },
+        destination: { namespace: 'dns' },
+      },
+    });
+  });
+
+  it('lets a component vary with the choice of a group', () => {
+    const path = (options: string[]) =>
+      parse(fixturePlan(options).text('applications/gateway.yaml') ?? '').spec.source.path;
+    expect(path([])).toBe('clusters/example/components/gateway/overlays/login-simple');
+    expect(path(['components.login=login-company'])).toBe(
+      'clusters/example/components/gateway/overlays/login-company',
+    );
+    expect(path(['components.login-simple=false', 'components.login-company=true'])).toBe(
+      'clusters/example/components/gateway/overlays/login-company',
+    );
+  });
+
+  it('takes the types that positions and definitions demand', () => {
+    const { data } = parse(fixturePlan().text('components/gateway/base/config.yaml') ?? '');
+    expect(data).toMatchObject({ host: '*.ml.example.com', port: '3306' });
+    expect(JSON.parse(data['settings.json'])).toEqual({ port: 3306, domain: 'ml.example.com' });
+  });
+
+  it('shows templates the settings and the namespaces of what is selected', () => {
+    const documents = parseAllDocuments(
+      fixturePlan(['components.store=true']).text('components/namespaces/namespaces.yaml') ?? '',
+    );
+    const names = documents.map((document) => document.toJS()?.metadata?.name).filter(Boolean);
+    expect(names).toEqual(['dns', 'gateway', 'login', 'store', 'web']);
+    expect(fixturePlan().text('components/web/profiles.yaml')).toContain('team-a: ada@example.com');
+  });
+
+  it('confines Applications to the repositories, namespaces and kinds of what is selected', () => {
+    const [rootProject, project] = parseAllDocuments(fixturePlan().text('kubeflow.yaml') ?? '').map(
+      (document) => document.toJS(),
+    );
+    expect(rootProject.spec.namespaceResourceWhitelist).toHaveLength(2);
+    expect(project.spec).toMatchObject({
+      sourceRepos: ['https://charts.example.com', 'https://github.com/example/platform.git'],
+      clusterResourceWhitelist: [
+        { group: '', kind: 'Namespace' },
+        { group: 'rbac.authorization.k8s.io', kind: 'ClusterRole' },
+      ],
+    });
+    expect(project.spec.destinations.map(({ namespace }: { namespace: string }) => namespace)).toEqual([
+      'default',
+      'dns',
+      'gateway',
+      'login',
+      'web',
+    ]);
+  });
+
+  it('prefixes every name where one Argo CD serves several clusters', () => {
+    const plan = fixturePlan(['argocd.name_prefix=blue-']);
+    expect(plan.files.some(({ path }) => path === 'applications/blue-web.yaml')).toBe(true);
+    expect(plan.text('kubeflow.yaml')).toContain('name: blue-kubeflow');
+    expect(plan.text('applications/blue-web.yaml')).toContain('project: blue-kfdist');
+  });
+
+  it.each<[string, string[], Record<string, string>, string[]]>([
+    ['an ill-typed setting', ['rds.port=99999'], {}, ['BAD_VALUE']],
+    [
+      'two members of a group',
+      ['components.login-simple=true', 'components.login-company=true'],
+      {},
+      ['CONFLICTING_CHOICE'],
+    ],
+    ['no member of a group', ['components.login-simple=false'], {}, ['MISSING_CHOICE']],
+    ['a missing need', ['components.dns=false'], {}, ['MISSING_NEED']],
+    [
+      'an unknown setting in a component',
+      [],
+      { 'store/component.yaml': component('store', 'needs: []\nnamespace: { name: "<<__nope__>>" }') },
+      ['UNKNOWN_SETTING_IN_COMPONENT'],
+    ],
+    [
+      'an unknown placeholder in a manifest',
+      [],
+      { 'web/x.yaml': 'a: <<__nope__>>\n' },
+      ['UNKNOWN_PLACEHOLDER'],
+    ],
+    ['a manifest that is not YAML', [], { 'web/x.yaml': 'a: [<<__domain__>>\n' }, ['INVALID_TEMPLATE']],
+    ['values that are no mapping', [], { 'dns/values.yaml': '- <<__domain__>>\n' }, ['INVALID_VALUES']],
+    ['a folder outside of the repository', ['git_repo.path=../elsewhere'], {}, ['BAD_VALUE', 'PATH_OUTSIDE']],
+    [
+      'a cycle',
+      [],
+      { 'namespaces/component.yaml': component('namespaces', 'needs: [web]') },
+      ['DEPENDENCY_CYCLE'],
+    ],
+  ])('reports %s', (_title, options, changes, codes) => {
+    const found = fixturePlan(options, changes).codes;
+    expect(found).toEqual(expect.arrayContaining(codes));
+  });
+
+  it('asks only for what is used, and says what uses it', () => {
+    const without = fixtureEntries().filter(({ key }) => key !== 'aws_region' && key !== 'aws_account_id');
+    const missing = (entries = without) =>
+      planPlatform({ entries, distribution: fixtureDistribution() }).diagnostics.filter(
+        ({ code }) => code === 'MISSING_SETTING',
+      );
+    expect(missing()).toMatchObject([
+      { args: { key: 'aws_account_id' }, related: [{ span: { path: 'dns/values.yaml' } }] },
+      { args: { key: 'aws_region' }, related: [{ span: { path: 'dns/values.yaml' } }] },
+    ]);
+    const withoutDns = planPlatform({
+      entries: [...without, ...fixtureEntries('components.dns=false', 'components.web=false')].filter(
+        ({ key }) => !key.startsWith('aws_'),
+      ),
+      distribution: fixtureDistribution(),
+    });
+    expect(withoutDns.diagnostics).toEqual([]);
+  });
+
+  it('does not depend on the order of settings', () => {
+    const render = (entries: readonly ReturnType<typeof fixtureEntries>[number][]) =>
+      planPlatform({ entries, distribution: fixtureDistribution() }).files.map((file) => [
+        file.path,
+        textOf(file),
+      ]);
+    const entries = fixtureEntries();
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...entries], { minLength: entries.length }), (shuffled) => {
+        expect(render(shuffled)).toEqual(render(entries));
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+function component(name: string, rest: string): string {
+  return `name: ${name}\nsummary: s\ncategory: storage\nsource: { manifests: {} }\n${rest}\n`;
+}

@@ -1,0 +1,59 @@
+import { toJsonSchema } from '@valibot/to-json-schema';
+
+const DRAFT = 'http://json-schema.org/draft-07/schema#';
+const texts = { type: 'object', additionalProperties: { type: ['string', 'number', 'boolean'] } };
+
+/** The schema of one item of a `settings` list. */
+function definitionSchema({ VALUE_KINDS }) {
+  const text = (description) => ({ type: 'string', description });
+  const scalar = (description) => ({ type: ['string', 'number', 'boolean'], description });
+  return {
+    type: 'object',
+    additionalProperties: false,
+    required: ['key', 'kind', 'summary'],
+    properties: {
+      key: text('Dotted name; * stands for the number of a list item'),
+      kind: { enum: [...VALUE_KINDS], description: 'What the value must look like' },
+      summary: text('One line for people'),
+      example: scalar('A value for the documentation'),
+      default: scalar(
+        'A template over other settings; without one the setting is asked for where it is used',
+      ),
+      defaultWhenSet: { ...texts, description: 'Another default where the named setting has a value' },
+      values: { type: 'array', items: { type: 'string' }, description: 'What an enum may be' },
+      sensitive: { type: 'boolean', description: 'Never shown, and not to be kept in Git' },
+      required: { type: 'boolean', description: 'Asked for whether it is used or not' },
+    },
+  };
+}
+
+function fromValibot(schema) {
+  return toJsonSchema(schema, { target: 'draft-07', errorMode: 'ignore', typeMode: 'input' });
+}
+
+/** The schema of `component.yaml`. */
+export function componentJsonSchema(sources) {
+  const { $schema: _, ...schema } = fromValibot(sources.componentSchema);
+  schema.properties.settings = { type: 'array', items: definitionSchema(sources) };
+  return { $schema: DRAFT, title: 'A component of kfdist', ...schema };
+}
+
+/** The schema of `settings.yaml`. */
+export function settingsJsonSchema(sources) {
+  const { $schema: _, ...schema } = fromValibot(sources.settingsFileSchema);
+  schema.properties.settings = { type: 'array', items: definitionSchema(sources) };
+  schema.properties.compatibility = {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      renamed: { type: 'object' },
+      dropped: { type: 'object', additionalProperties: { type: 'string' } },
+    },
+  };
+  return { $schema: DRAFT, title: 'The settings of a distribution of kfdist', ...schema };
+}
+
+/** The schema of `kfdist.yaml`. */
+export function kfdistJsonSchema(sources, distribution) {
+  return sources.settingsSchema(sources.definitionsOf(distribution));
+}
