@@ -2,14 +2,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { run, type StricliProcess } from '@stricli/core';
+import { run } from '@stricli/core';
 import { app } from './app.ts';
 import type { Context } from './context.ts';
 import { ExitCode } from './exit-codes.ts';
 import { styleFor } from './terminal.ts';
 
 const context: Context = {
-  process: process as StricliProcess,
+  process: { stdout: process.stdout, stderr: process.stderr, env: process.env },
   cwd: process.cwd(),
   readStdin: () => readFileSync(0, 'utf8'),
   width: process.stderr.isTTY ? Math.max(40, process.stderr.columns) : 80,
@@ -24,8 +24,9 @@ for (const stream of [process.stdout, process.stderr])
   });
 
 await run(app, process.argv.slice(2), context);
+const exitCode = Number(context.process.exitCode);
 // The parser of the command line reports its own mistakes with negative codes
-if (Number(process.exitCode) < 0) process.exitCode = ExitCode.usage;
+process.exitCode = exitCode < 0 ? ExitCode.usage : exitCode;
 
 function packagedDistribution(): string | undefined {
   try {

@@ -31,7 +31,7 @@ describe('loadDistribution', () => {
     ['no source', 'name: web\nsummary: s\ncategory: storage\n', 'INVALID_COMPONENT'],
     [
       'two sources',
-      `${valid.replace('x', 'web').replace('{ manifests: {} }', '{ manifests: {}, kustomize: {} }')}`,
+      valid.replace('x', 'web').replace('{ manifests: {} }', '{ manifests: {}, kustomize: {} }'),
       'INVALID_COMPONENT',
     ],
     ['an unknown field', `${valid.replace('x', 'web')}colour: red\n`, 'INVALID_COMPONENT'],

@@ -100,7 +100,8 @@ describe('replaceFiles', () => {
   it('replaces in place without a record, modes kept', () => {
     mkdirSync(out, { recursive: true });
     writeFileSync(join(out, 'a.sh'), 'old', { mode: 0o755 });
-    const before = readTree(out).files[0] as TreeFile;
+    const before = readTree(out).files[0];
+    if (before === undefined) throw new Error('nothing was written');
     replaceFiles(out, [
       { type: 'update', path: 'a.sh', before, file: { ...before, bytes: Buffer.from('new') } },
     ]);

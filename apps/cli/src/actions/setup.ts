@@ -64,7 +64,7 @@ function summary(context: Context, { flags, platform, tree }: Summary): readonly
     ['Distribution', `${shownPath(context, location.folder)} (${location.why})`],
     ['Cluster', plan.settings.values.get('cluster_name')?.text ?? ''],
     ['Components', `${plan.components.length} in ${waves} waves`],
-    ['Files', `${changeCounts(tree.changes)}`],
+    ['Files', changeCounts(tree.changes)],
   ]);
   if (flags.dryRun) return [...head, '', ...pendingLines(tree), `Nothing was written to ${tree.shownAs}.`];
   if (!isPending(tree)) return [...head, '', `${tree.shownAs} is up to date.`];
