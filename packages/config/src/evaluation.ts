@@ -2,7 +2,7 @@ import type { Diagnostic } from '@kfdist/diagnostics';
 import { report } from './codes.ts';
 import { chosenDefault, defaultConditions } from './defaults.ts';
 import type { Entry } from './entry.ts';
-import { finish, type Outcome } from './outcome.ts';
+import { finish, MOST_CHARACTERS, type Outcome } from './outcome.ts';
 import { placeholdersIn } from './placeholders.ts';
 import type { SettingDefinition } from './setting-definitions.ts';
 import type { Setting } from './settings.ts';
@@ -24,9 +24,6 @@ export interface Evaluation extends Ingredients {
   /** Characters that values made from others may still take. */
   room: number;
 }
-
-/** Values grow by placeholders at most this far, all together: they could double at every step. */
-const MOST_CHARACTERS = 64 * 1024 * 1024;
 
 /** Evaluates every given and declared key, each after what it names. */
 export function evaluate(ingredients: Ingredients): {

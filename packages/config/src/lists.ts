@@ -9,6 +9,8 @@ type Given = ReadonlyMap<string, Entry>;
 /** The lists of all settings by key, with their lengths, and what is wrong with those that are declared. */
 export interface Lists {
   readonly lists: ReadonlyMap<string, number>;
+  /** The indexes of each list; where the list is faulty, they have gaps. */
+  readonly items: ReadonlyMap<string, Iterable<number>>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -36,29 +38,28 @@ export function findLists(given: Given, definitions: readonly SettingDefinition[
       lists.set(key, family.indexes.size);
   }
   for (const pattern of declared) if (!pattern.includes('*') && !lists.has(pattern)) lists.set(pattern, 0);
-  return { lists, diagnostics: [...diagnostics, ...notLists(lists, given, definitions)] };
+  const items = new Map([...families].map(([key, { indexes }]) => [key, indexes]));
+  return { lists, items, diagnostics: [...diagnostics, ...notLists(lists, given, definitions)] };
 }
 
 /** The definition of each key that exists: those of list items once for each item. */
 export function instances(
   definitions: readonly SettingDefinition[],
-  lists: ReadonlyMap<string, number>,
+  items: Lists['items'],
 ): Map<string, SettingDefinition> {
   const all = new Map<string, SettingDefinition>();
   for (const definition of definitions) {
-    for (const key of expand(definition.key, lists)) all.set(key, definition);
+    for (const key of expand(definition.key, items)) all.set(key, definition);
   }
   return all;
 }
 
-function expand(pattern: string, lists: ReadonlyMap<string, number>): string[] {
+function expand(pattern: string, items: Lists['items']): string[] {
   const at = pattern.indexOf('.*');
   if (at < 0) return [pattern];
   const list = pattern.slice(0, at);
   const rest = pattern.slice(at + 2);
-  return Array.from({ length: lists.get(list) ?? 0 }, (_, index) => `${list}.${index}${rest}`).flatMap(
-    (key) => expand(key, lists),
-  );
+  return [...(items.get(list) ?? [])].flatMap((index) => expand(`${list}.${index}${rest}`, items));
 }
 
 /** `profiles.*.hosts.*` declares the lists `profiles` and `profiles.*.hosts`. */

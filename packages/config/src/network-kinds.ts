@@ -18,7 +18,7 @@ function hostProblem(text: string, never: readonly Rule[] = []): string | undefi
     plainProblem(text, 253) ??
     firstProblem(text, {
       never: [...NOT_A_HOST, ...never],
-      must: [[HOST, 'its parts are not letters, digits and inner hyphens, at most 63 of them']],
+      must: [[HOST, 'it has a part that is not of letters, digits and inner hyphens, at most 63 of them']],
     })
   );
 }

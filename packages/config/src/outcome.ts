@@ -7,6 +7,9 @@ import { hasPassword, isSensitiveKey } from './sensitivity.ts';
 import type { Setting } from './settings.ts';
 import { typeOfKind } from './value-kinds.ts';
 
+/** Values grow by placeholders at most this far, all together: they could double at every step. */
+export const MOST_CHARACTERS = 64 * 1024 * 1024;
+
 /** What became of one key. */
 export interface Outcome {
   readonly setting?: Setting;
@@ -30,12 +33,8 @@ export function finish(key: string, template: string | undefined, evaluation: Ev
   const text = isCyclic ? template : fill(parts, evaluation);
   const setting = settingOf({ key, template, uses, parts, entry, text: text ?? template }, evaluation);
   const isTainted =
-    isCyclic ||
-    text === undefined ||
-    entry?.reported === true ||
-    known.some((outcome) => outcome?.isTainted ?? true);
-  if (text === undefined) tooLong(setting, evaluation);
-  return { setting, waitsFor: [], isTainted: isTainted || isWrong(setting, evaluation) };
+    isCyclic || entry?.reported === true || known.some((outcome) => outcome?.isTainted ?? true);
+  return { setting, waitsFor: [], isTainted: isTainted || isWrong(setting, text !== undefined, evaluation) };
 }
 
 /** The text of a template, or `undefined` if there is no room for it. Unknown placeholders stay as they are. */
@@ -85,12 +84,11 @@ function settingOf({ key, template, uses, parts, entry, text }: Made, evaluation
   };
 }
 
-function tooLong({ key, valueSpan }: Setting, { room, diagnostics }: Evaluation): void {
-  diagnostics.push(report('VALUE_TOO_LONG', { args: { key, limit: String(room) }, span: valueSpan }));
-}
-
-function isWrong(setting: Setting, { diagnostics, outcomes }: Evaluation): boolean {
-  const found = badValue(setting, (key) => outcomes.get(key)?.setting);
+function isWrong(setting: Setting, isWhole: boolean, { diagnostics, outcomes }: Evaluation): boolean {
+  const { key, valueSpan } = setting;
+  const found = isWhole
+    ? badValue(setting, (other) => outcomes.get(other)?.setting)
+    : report('VALUE_TOO_LONG', { args: { key, limit: String(MOST_CHARACTERS) }, span: valueSpan });
   if (found) diagnostics.push(found);
   return found !== undefined;
 }

@@ -58,7 +58,8 @@ function wordsOf(segment: string): string[] {
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()
     .split(/[^\p{Letter}\p{Number}]+/u)
-    .filter((word) => word !== '' && !/^\d+$/.test(word));
+    .map((word) => word.replace(/\d+$/, ''))
+    .filter((word) => word !== '');
 }
 
 /** Whether a text is a URL with a password in it, whatever its setting is called. */

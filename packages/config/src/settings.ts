@@ -65,8 +65,8 @@ export function resolveSettings(
   { definitions = [], compatibility = NO_COMPATIBILITY }: ResolveOptions = {},
 ): { settings: Settings; diagnostics: Diagnostic[] } {
   const old = carryOver(mergeLayers(entries), compatibility);
-  const { lists, diagnostics: listDiagnostics } = findLists(old.given, definitions);
-  const declared = instances(definitions, lists);
+  const found = findLists(old.given, definitions);
+  const declared = instances(definitions, found.items);
   const given = new Map(
     [...old.given].filter(([, { type }]) => type !== 'empty-list' && type !== 'empty-map'),
   );
@@ -74,10 +74,16 @@ export function resolveSettings(
   const evaluated = evaluate({ given, declared, reported: new Set([...old.reported, ...misspelt.keys]) });
   const emptyMaps = [...old.given.values()].filter(({ type }) => type === 'empty-map').map(({ key }) => key);
   const { values, unset } = evaluated;
-  const settings: Settings = { values, unset, lists, emptyMaps: new Set(emptyMaps), definitions };
+  const settings: Settings = {
+    values,
+    unset,
+    lists: found.lists,
+    emptyMaps: new Set(emptyMaps),
+    definitions,
+  };
   const diagnostics = [
     ...old.diagnostics,
-    ...listDiagnostics,
+    ...found.diagnostics,
     ...misspelt.diagnostics,
     ...evaluated.diagnostics,
     ...missingRequired(settings, declared),

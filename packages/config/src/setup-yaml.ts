@@ -1,5 +1,6 @@
 import type { Diagnostic, Source, Span } from '@kfdist/diagnostics';
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import { withoutConsequences } from './broken-yaml.ts';
 import { report } from './codes.ts';
 import { duplicateEntries, type Entry, type ParsedEntries, type ValueType } from './entry.ts';
 import { keyOfPlaceholder, keyProblem, LONGEST_KEY, meantKey } from './placeholders.ts';
@@ -26,7 +27,7 @@ export function parseSetupYaml(source: Source): ParsedEntries {
   const reading: Reading = {
     path: source.path,
     entries: [],
-    diagnostics: [...badEncoding(source), ...diagnostics],
+    diagnostics: [],
     anchors: new Map(),
     aliased: 0,
     inAlias: false,
@@ -36,9 +37,15 @@ export function parseSetupYaml(source: Source): ParsedEntries {
   else if (contents && !isNull(contents) && diagnostics.length === 0) {
     reading.diagnostics.push(notAMap(contents, source.path));
   }
+  const read = withoutConsequences(reading, diagnostics, source.text);
   return {
-    entries: reading.entries,
-    diagnostics: [...reading.diagnostics, ...duplicateEntries(reading.entries)],
+    entries: read.entries,
+    diagnostics: [
+      ...badEncoding(source),
+      ...diagnostics,
+      ...read.diagnostics,
+      ...duplicateEntries(read.entries),
+    ],
   };
 }
 

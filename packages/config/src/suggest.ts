@@ -6,7 +6,7 @@ const LONGEST = 200;
 /**
  * The known key that a key is probably a misspelling of, or `undefined`.
  *
- * `known` may hold keys with `*` for list indexes; the answer then has the indexes of the key that was asked about.
+ * List indexes do not count: `known` may have `*` in their place, and the answer has those of the key asked about.
  *
  * @example
  * nearestKey('rds.hots', ['rds.host', 'rds.port']);
@@ -16,17 +16,16 @@ export function nearestKey(key: string, known: Iterable<string>): string | undef
   if (key.length > LONGEST) return undefined;
   const indexes = key.split('.').filter(isIndex);
   const pattern = indexPattern(key);
-  let best: string | undefined;
-  let bestDistance = Number.POSITIVE_INFINITY;
+  let best: { readonly key: string; readonly far: number } | undefined;
   for (const candidate of known) {
-    const far = misspelling(pattern, candidate);
-    if (far > bestDistance || (far === bestDistance && best !== undefined && best <= candidate)) continue;
-    if (far === Number.POSITIVE_INFINITY) continue;
-    best = candidate;
-    bestDistance = far;
+    const other = indexPattern(candidate);
+    const far = misspelling(pattern, other);
+    if (far === undefined) continue;
+    if (best === undefined || far < best.far || (far === best.far && other < best.key))
+      best = { key: other, far };
   }
   let next = 0;
-  return best?.replaceAll('*', () => indexes[next++] ?? '0');
+  return best?.key.replaceAll('*', () => indexes[next++] ?? '0');
 }
 
 /** A key with `*` for each segment that is a list index: `profiles.0.name` is `profiles.*.name`. */
@@ -42,13 +41,14 @@ export function isIndex(segment: string): boolean {
   return /^(?:0|[1-9]\d{0,6})$/.test(segment);
 }
 
-/** How far a key is from one it may be a misspelling of; infinite if it is another word. */
-function misspelling(key: string, known: string): number {
-  if (key === known || Math.abs(key.length - known.length) > 3) return Number.POSITIVE_INFINITY;
+/** How far a key is from one it may be a misspelling of, or `undefined` if it is another word. */
+function misspelling(key: string, known: string): number | undefined {
+  if (key === known || Math.abs(key.length - known.length) > 3) return undefined;
+  if (key.split('*').length !== known.split('*').length) return undefined;
   if (loosely(key) === loosely(known)) return 0;
-  if (withoutDigits(key) === withoutDigits(known)) return Number.POSITIVE_INFINITY;
+  if (withoutDigits(key) === withoutDigits(known)) return undefined;
   const far = distance(key, known);
-  return far <= tolerance(Math.min(key.length, known.length)) ? far : Number.POSITIVE_INFINITY;
+  return far <= tolerance(Math.min(key.length, known.length)) ? far : undefined;
 }
 
 function tolerance(length: number): number {

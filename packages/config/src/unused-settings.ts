@@ -5,7 +5,7 @@ import type { Entry } from './entry.ts';
 import { placeholdersIn } from './placeholders.ts';
 import type { SettingDefinition } from './setting-definitions.ts';
 import type { Setting, Settings } from './settings.ts';
-import { nearestKey } from './suggest.ts';
+import { indexPattern, nearestKey } from './suggest.ts';
 
 /**
  * An `UNKNOWN_SETTING` for each given key that is not declared, is used by no other value, and is spelt almost like a
@@ -17,11 +17,11 @@ export function misspeltEntries(
   { renamed, dropped }: Compatibility,
 ): { keys: string[]; diagnostics: Diagnostic[] } {
   const named = new Set([...given.values()].flatMap(({ text }) => placeholdersIn(text)));
-  const free = [...declared.keys()].filter((key) => !given.has(key));
+  const known = new Set([...declared.keys()].map(indexPattern));
   const misspelt = [...given.values()].flatMap(({ key, span }) => {
     if (declared.has(key) || renamed.has(key) || dropped.has(key) || named.has(key)) return [];
-    const nearest = nearestKey(key, free);
-    return nearest === undefined ? [] : [{ key, nearest, span }];
+    const nearest = nearestKey(key, known);
+    return nearest === undefined || given.has(nearest) ? [] : [{ key, nearest, span }];
   });
   return {
     keys: misspelt.map(({ key }) => key),

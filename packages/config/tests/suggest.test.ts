@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { nearestKey } from '../src/index.ts';
+
+const known = [
+  'rds.host',
+  'rds.port',
+  'cluster_name',
+  'git_repo.url',
+  'db1.host',
+  'profiles.*.name',
+  'vpc_id',
+  'a',
+];
+
+it.each([
+  ['rds.hots', 'rds.host'],
+  ['rds.hst', 'rds.host'],
+  ['rds.Host', 'rds.host'],
+  ['rds_host', 'rds.host'],
+  ['rds-host', 'rds.host'],
+  ['rdshost', 'rds.host'],
+  ['clustername', 'cluster_name'],
+  ['cluster-name', 'cluster_name'],
+  ['CLUSTER_NAME', 'cluster_name'],
+  ['git.repo.url', 'git_repo.url'],
+  ['gitrepo_ur', 'git_repo.url'],
+  ['vcp_id', 'vpc_id'],
+  ['profiles.7.nmae', 'profiles.7.name'],
+  ['rds.host', undefined],
+  ['profiles.0.name', undefined],
+  ['rds.zone', undefined],
+  ['db2.host', undefined],
+  ['b', undefined],
+  ['', undefined],
+  ['profiles.name', undefined],
+  ['x'.repeat(100_000), undefined],
+])('%s -> %s', (key, expected) => expect(nearestKey(key, known)).toBe(expected));
+
+it('does not depend on the order of what is known', () => {
+  const pair = ['rds.hosa', 'rds.hosb'];
+  expect(nearestKey('rds.hosc', pair)).toBe('rds.hosa');
+  expect(nearestKey('rds.hosc', pair.toReversed())).toBe('rds.hosa');
+});
