@@ -1,1 +1,13 @@
-export {};
+export {
+  type ApplyOptions,
+  type ApplyResult,
+  type AwsOptions,
+  applyRoles,
+  destroyRoles,
+  formatOutcomes,
+  planChanges,
+  type RoleOutcome,
+  type StepFailure,
+} from './apply-roles.ts';
+export { connectIam, type IamApi } from './iam-api.ts';
+export { readRoles } from './read-roles.ts';
