@@ -8,6 +8,7 @@ import { renderCommand } from './commands/render.ts';
 import { setupCommand } from './commands/setup.ts';
 import type { Context } from './context.ts';
 import { ExitCode } from './exit-codes.ts';
+import { texts } from './texts.ts';
 
 const routes = buildRouteMap({
   routes: {
@@ -38,5 +39,6 @@ export const app = buildApplication<Context>(routes, {
   versionInfo: { currentVersion: packageJson.version },
   scanner: { caseStyle: 'allow-kebab-for-camel', allowArgumentEscapeSequence: true },
   documentation: { caseStyle: 'convert-camel-to-kebab', onlyRequiredInUsageLine: true },
+  localization: { text: texts },
   determineExitCode: () => ExitCode.worldFailed,
 });

@@ -2,10 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { run } from '@stricli/core';
-import { app } from './app.ts';
 import type { Context } from './context.ts';
-import { ExitCode } from './exit-codes.ts';
+import { runCommandLine } from './run.ts';
 import { styleFor } from './terminal.ts';
 
 const context: Context = {
@@ -23,10 +21,7 @@ for (const stream of [process.stdout, process.stderr])
     if (error.code !== 'EPIPE') throw error;
   });
 
-await run(app, process.argv.slice(2), context);
-const exitCode = Number(context.process.exitCode);
-// The parser of the command line reports its own mistakes with negative codes
-process.exitCode = exitCode < 0 ? ExitCode.usage : exitCode;
+process.exitCode = await runCommandLine(process.argv.slice(2), context);
 
 function packagedDistribution(): string | undefined {
   try {

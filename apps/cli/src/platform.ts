@@ -23,6 +23,8 @@ export interface Platform {
   readonly distribution: Distribution;
   readonly location: DistributionLocation;
   readonly plan: PlatformPlan;
+  /** The names of the settings files. */
+  readonly settingsFiles: readonly string[];
 }
 
 /** A platform, or what kept it from being read. */
@@ -56,7 +58,7 @@ export function loadPlatform(context: Context, flags: Omit<PlatformFlags, 'outpu
     return { diagnostics: [...input.diagnostics, ...loaded.diagnostics], sources };
   const plan = planPlatform(planInput);
   return {
-    platform: { distribution, location, plan },
+    platform: { distribution, location, plan, settingsFiles: input.files },
     diagnostics: [...input.diagnostics, ...loaded.diagnostics, ...plan.diagnostics],
     sources,
   };

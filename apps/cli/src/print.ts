@@ -15,6 +15,8 @@ import type { OutputFormat } from './flags.ts';
 export interface Findings {
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: () => readonly Source[];
+  /** The command writes, so that people want to know that it did not. */
+  readonly isWriting?: boolean;
 }
 
 /** What a command prints: data for programs, or lines for people. */
@@ -24,19 +26,22 @@ export interface Result extends Findings {
   readonly data: Readonly<Record<string, unknown>>;
   /** The lines for people, printed only when there is no error. */
   readonly lines: () => readonly string[];
+  /** Prints the lines whatever was found. */
+  readonly isAlwaysShown?: boolean;
 }
 
 /** Prints a result and sets the exit code: 1 when there is an error, else the given one. */
 export function printResult(
   context: Context,
   output: OutputFormat,
-  result: Result,
+  found: Result,
   exitCode: number = ExitCode.done,
 ): void {
+  const result = { ...found, diagnostics: byPlace(found.diagnostics) };
   const failed = hasErrors(result.diagnostics);
   if (output === 'table') {
     printDiagnostics(context, result);
-    if (!failed) write(context, result.lines());
+    if (!failed || result.isAlwaysShown === true) write(context, result.lines());
   } else {
     const sources = result.diagnostics.length === 0 ? new Map() : sourcesOf(result.sources());
     const diagnostics = result.diagnostics.map((diagnostic) => locateDiagnostic(diagnostic, sources));
@@ -48,12 +53,21 @@ export function printResult(
   context.process.exitCode = failed ? ExitCode.badInput : exitCode;
 }
 
+/** Within a file in the order of its lines; files in the order in which they are first named, what has no place last. */
+function byPlace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const paths = [...new Set(diagnostics.flatMap(({ span }) => span?.path ?? []))];
+  const rank = ({ span }: Diagnostic) => (span === undefined ? paths.length : paths.indexOf(span.path));
+  return diagnostics.toSorted((a, b) => rank(a) - rank(b) || (a.span?.start ?? 0) - (b.span?.start ?? 0));
+}
+
 /** Prints diagnostics on standard error, with a count at the end. */
-export function printDiagnostics(context: Context, { diagnostics, sources }: Findings): void {
+function printDiagnostics(context: Context, { diagnostics, sources, isWriting }: Findings): void {
   if (diagnostics.length === 0) return;
   const { style, width } = context;
   context.process.stderr.write(`${formatDiagnostics(diagnostics, sourcesOf(sources()), { style, width })}\n`);
-  context.process.stderr.write(`${countLine(diagnostics)}\n`);
+  context.process.stderr.write(
+    `${countLine(diagnostics)}${isWriting && hasErrors(diagnostics) ? '; nothing was written' : ''}\n`,
+  );
 }
 
 function countLine(diagnostics: readonly Diagnostic[]): string {
@@ -61,7 +75,7 @@ function countLine(diagnostics: readonly Diagnostic[]): string {
   const counts = [counted(errors, 'error'), counted(diagnostics.length - errors, 'warning')].filter(
     (part) => part !== '',
   );
-  return `${counts.join(', ')}${errors > 0 ? '; nothing was written' : ''}`;
+  return counts.join(', ');
 }
 
 /** `3 files`, `1 file`, and nothing for none. */

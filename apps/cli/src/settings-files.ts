@@ -8,6 +8,8 @@ import type { Context } from './context.ts';
 /** What the settings files and options of a command line hold. */
 export interface SettingsInput {
   readonly entries: readonly Entry[];
+  /** The names of the files that were read. */
+  readonly files: readonly string[];
   /** The texts of files and options. */
   readonly sources: readonly Source[];
   readonly diagnostics: readonly Diagnostic[];
@@ -20,12 +22,13 @@ export function readSettings(
 ): SettingsInput {
   const files = flags.file ?? defaultFiles(context.cwd);
   if (files.length === 0)
-    return { entries: [], sources: [], diagnostics: [report('NO_SETTINGS_FILE', { args: {} })] };
+    return { entries: [], files, sources: [], diagnostics: [report('NO_SETTINGS_FILE', { args: {} })] };
   const read = files.map((file) => readSource(context, file));
   const sources = read.flatMap(({ source }) => source ?? []);
   const parsed = [...sources.map(parseSettingsFile), ...(flags.set ?? []).map(parseSet)];
   return {
     entries: parsed.flatMap(({ entries }) => entries),
+    files,
     sources,
     diagnostics: [
       ...read.flatMap(({ diagnostics }) => diagnostics),

@@ -27,7 +27,14 @@ export function diff(this: Context, flags: DiffFlags): void {
   printResult(
     this,
     flags.output,
-    { kind: KIND, data, lines, diagnostics: [...diagnostics, ...tree.diagnostics], sources },
+    {
+      kind: KIND,
+      data,
+      lines,
+      isAlwaysShown: true,
+      diagnostics: [...diagnostics, ...tree.diagnostics],
+      sources,
+    },
     exitCode,
   );
 }

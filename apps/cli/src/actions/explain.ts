@@ -86,7 +86,11 @@ function explainAll(context: Context, { plan, location }: Platform): Explanation
 function explainKey({ plan }: Platform, key: string): Explanation | undefined {
   const explained = explainSetting(plan.settings, key);
   if (explained === undefined) return undefined;
-  return { kind: 'SettingExplanation', data: { ...explained }, lines: () => settingLines(explained, '') };
+  return {
+    kind: 'SettingExplanation',
+    data: { setting: explained },
+    lines: () => settingLines(explained, ''),
+  };
 }
 
 function settingLines(setting: SettingExplanation, indent: string): readonly string[] {

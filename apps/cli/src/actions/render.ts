@@ -48,7 +48,7 @@ export function render(this: Context, flags: RenderFlags, tree: string): void {
   ];
   const lines = () => [`${counted(before.length, 'file')}: ${changeCounts(target.changes)}${target.note}`];
   printResult(this, flags.output, {
-    kind: KIND,
+    ...empty,
     data: { changes: changeData(target.changes) },
     lines,
     diagnostics: all,
@@ -56,7 +56,7 @@ export function render(this: Context, flags: RenderFlags, tree: string): void {
   });
 }
 
-const empty = { kind: KIND, data: {}, lines: () => [] } as const;
+const empty = { kind: KIND, data: {}, lines: () => [], isWriting: true } as const;
 
 function checkFolders(context: Context, flags: RenderFlags, folder: string): readonly Diagnostic[] {
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)

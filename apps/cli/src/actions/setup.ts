@@ -9,12 +9,13 @@ import { printResult, table } from '../print.ts';
 import { changeCounts, changeData, type TreeChanges, treeChanges } from './tree-changes.ts';
 
 const KIND = 'SetupResult';
+const nothing = { kind: KIND, data: {}, lines: () => [], isWriting: true } as const;
 
 /** Plans the platform and brings it to disk. */
 export function setup(this: Context, flags: SetupFlags): void {
   const { platform, diagnostics, sources } = loadPlatform(this, flags);
   if (platform === undefined || hasErrors(diagnostics))
-    return printResult(this, flags.output, { kind: KIND, data: {}, lines: () => [], diagnostics, sources });
+    return printResult(this, flags.output, { ...nothing, diagnostics, sources });
   const tree = treeChanges(this, platform, flags);
   const all = [...diagnostics, ...tree.diagnostics];
   const writes = !flags.dryRun && !hasErrors(all) && needsWriting(tree);
@@ -24,7 +25,7 @@ export function setup(this: Context, flags: SetupFlags): void {
   printResult(
     this,
     flags.output,
-    { kind: KIND, data, lines: () => summary(this, { flags, platform, tree }), diagnostics: all, sources },
+    { ...nothing, data, lines: () => summary(this, { flags, platform, tree }), diagnostics: all, sources },
     pending ? ExitCode.pending : ExitCode.done,
   );
 }
@@ -57,10 +58,10 @@ interface Summary {
 }
 
 function summary(context: Context, { flags, platform, tree }: Summary): readonly string[] {
-  const { plan, location } = platform;
+  const { plan, location, settingsFiles } = platform;
   const waves = new Set(plan.components.map(({ wave }) => wave)).size;
   const head = table([
-    ['Settings', (flags.file ?? ['kfdist.yaml']).join(', ')],
+    ['Settings', settingsFiles.join(', ')],
     ['Distribution', `${shownPath(context, location.folder)} (${location.why})`],
     ['Cluster', plan.settings.values.get('cluster_name')?.text ?? ''],
     ['Components', `${plan.components.length} in ${waves} waves`],

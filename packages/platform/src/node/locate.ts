@@ -26,13 +26,16 @@ export interface DistributionSearch {
   readonly packaged?: string | undefined;
 }
 
-/** The folder given, else `distribution/` of the working copy, else the packaged one; `undefined` if there is none. */
+/** The folder given, else `distribution/` of the working copy, else the packaged one; `undefined` if that is none. */
 export function locateDistribution({
   given,
   cwd,
   packaged,
 }: DistributionSearch): DistributionLocation | undefined {
-  if (given !== undefined) return { folder: resolve(cwd, given), why: '--distribution' };
+  if (given !== undefined) {
+    const folder = resolve(cwd, given);
+    return isDistribution(folder) ? { folder, why: '--distribution' } : undefined;
+  }
   const own = [cwd, gitRoot(cwd) ?? cwd].map((folder) => join(folder, 'distribution')).find(isDistribution);
   if (own !== undefined) return { folder: own, why: 'the working copy' };
   if (packaged !== undefined && isDistribution(packaged))
