@@ -1,0 +1,83 @@
+import { runCommandLine } from '../src/run.ts';
+
+/** What one command left behind. */
+export interface Outcome {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+/** What the world of a command holds beside its folder. */
+export interface World {
+  readonly stdin?: string;
+  readonly packagedDistribution?: string;
+}
+
+/** Runs `kfdist` in this process, in a folder. */
+export async function kfdist(cwd: string, argv: readonly string[], world: World = {}): Promise<Outcome> {
+  const written = { stdout: '', stderr: '' };
+  const into = (stream: 'stdout' | 'stderr') => ({
+    write: (text: string) => {
+      written[stream] += text;
+    },
+  });
+  const exitCode = await runCommandLine(argv, {
+    process: { stdout: into('stdout'), stderr: into('stderr') },
+    cwd,
+    readStdin: () => world.stdin ?? '',
+    width: 80,
+    style: (_role, text) => text,
+    packagedDistribution: world.packagedDistribution,
+  });
+  return { ...written, exitCode };
+}
+
+/** Diagnostics as `-o json` prints them. */
+export interface Reported {
+  readonly code: string;
+  readonly severity: string;
+  readonly message: string;
+  readonly hint?: string;
+  readonly path?: string;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** The JSON document of a command. */
+export interface JsonResult {
+  readonly kind: string;
+  readonly version: number;
+  readonly ok: boolean;
+  readonly diagnostics: readonly Reported[];
+  readonly [key: string]: unknown;
+}
+
+/** Runs `kfdist ... -o json` and reads what it prints. */
+export async function kfdistJson(
+  cwd: string,
+  argv: readonly string[],
+  world: World = {},
+): Promise<Outcome & { readonly result: JsonResult }> {
+  const outcome = await kfdist(cwd, [...argv, '-o', 'json'], world);
+  return { ...outcome, result: JSON.parse(outcome.stdout) as JsonResult };
+}
+
+/** `CODE line:column` of each diagnostic, as tests compare them. */
+export function places({ diagnostics }: JsonResult): readonly string[] {
+  return diagnostics.map(({ code, path = '', line, column }) =>
+    line === undefined ? `${code} ${path}`.trim() : `${code} ${path}:${line}:${column}`,
+  );
+}
+
+/** A run as a text to read in review. */
+export function transcript(argv: readonly string[], { stdout, stderr, exitCode }: Outcome): string {
+  return [
+    `$ kfdist ${argv.join(' ')}`,
+    '--- stdout',
+    stdout,
+    '--- stderr',
+    stderr,
+    `--- exit code ${exitCode}`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,117 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { kfdist, transcript } from './command.ts';
+import { SETTINGS, workplace, write } from './workplace.ts';
+
+interface Golden {
+  readonly argv: readonly string[];
+  /** What happened in the folder before. */
+  readonly before?: (folder: string) => unknown;
+}
+
+const FIVE_MISTAKES = `cluster_name: Example!
+aws_account_id: "123456789012"
+domain: ml.example.com
+domain: other.example.com
+git_repo: { url: https://github.com/example/platform.git, path: clusters/<<__git_repo.path__>> }
+rds: { prot: 3306 }
+profiles: [{ name: team-a, owner: ada@example.com }]
+`;
+
+const setup = (folder: string, ...options: readonly string[]) => kfdist(folder, ['setup', ...options]);
+const edit = (folder: string) =>
+  appendFileSync(join(folder, 'clusters/example/components/login-simple/login.yaml'), '# mine\n');
+const withStore = `${SETTINGS}components.store: true\n`;
+const store = async (folder: string) => {
+  write(folder, { 'kfdist.yaml': withStore });
+  await setup(folder);
+  write(folder, { 'kfdist.yaml': SETTINGS });
+};
+
+const GOLDEN: Readonly<Record<string, Golden>> = {
+  'setup-first-run': { argv: ['setup', '-f', 'kfdist.yaml'] },
+  'setup-second-run': { argv: ['setup', '-f', 'kfdist.yaml'], before: setup },
+  'setup-changed-value': { argv: ['setup', '--set', 'domain=new.example.com'], before: setup },
+  'setup-dry-run': { argv: ['setup', '--dry-run'] },
+  'setup-json': { argv: ['setup', '-o', 'json'] },
+  'setup-yaml': { argv: ['setup', '-o', 'yaml', '--set', 'domain=new.example.com'], before: setup },
+  'setup-hand-edited': {
+    argv: ['setup'],
+    before: async (folder) => {
+      await setup(folder);
+      edit(folder);
+    },
+  },
+  'setup-overwrite': {
+    argv: ['setup', '--overwrite'],
+    before: async (folder) => {
+      await setup(folder);
+      edit(folder);
+    },
+  },
+  'setup-foreign-folder': {
+    argv: ['setup', '--output-dir', 'mine'],
+    before: (folder) => write(folder, { 'mine/notes.md': 'mine\n' }),
+  },
+  'setup-deselection': { argv: ['setup'], before: store },
+  'setup-deselection-confirmed': { argv: ['setup', '--confirm=store'], before: store },
+  'setup-pending': { argv: ['setup', '--dry-run', '--detailed-exitcode'] },
+  'setup-missing-file': { argv: ['setup', '-f', 'nowhere.yaml'] },
+  'setup-missing-distribution': { argv: ['setup', '--distribution', 'nowhere'] },
+  'diff-nothing': { argv: ['diff', '--detailed-exitcode'], before: setup },
+  'diff-changed-value': {
+    argv: ['diff', '--set', 'domain=new.example.com', '--detailed-exitcode'],
+    before: setup,
+  },
+  'diff-json': {
+    argv: ['diff', '--set', 'dns.interval=7', '-o', 'json'],
+    before: setup,
+  },
+  'diff-deselection': { argv: ['diff'], before: store },
+  'check-nothing': { argv: ['check'] },
+  'check-five-mistakes': {
+    argv: ['check', '-f', 'kfdist.yaml'],
+    before: (folder) => write(folder, { 'kfdist.yaml': FIVE_MISTAKES }),
+  },
+  'check-five-mistakes-json': {
+    argv: ['check', '-f', 'kfdist.yaml', '-o', 'json'],
+    before: (folder) => write(folder, { 'kfdist.yaml': FIVE_MISTAKES }),
+  },
+  'check-old-names': {
+    argv: ['check', '--set', 'old.port=3307', '--set', 'role_arn.web=none', '--set', 'nobody.reads=this'],
+  },
+  apps: { argv: ['apps'] },
+  'apps-all': { argv: ['apps', '--all', '--set', 'argocd.name_prefix=blue-'] },
+  'apps-json': { argv: ['apps', '-o', 'json'] },
+  'explain-all': { argv: ['explain'] },
+  'explain-setting': { argv: ['explain', 'role_arn.dns'] },
+  'explain-setting-json': { argv: ['explain', 'role_arn.dns', '-o', 'json'] },
+  'explain-component': { argv: ['explain', 'dns'] },
+  'explain-code': { argv: ['explain', 'HAND_EDITED'] },
+  'explain-unknown': { argv: ['explain', 'nothing-like-it'] },
+  'render-plan': { argv: ['render', 'distribution/gateway'] },
+  'render-copy': { argv: ['render', 'distribution/login-simple', '--output-dir', 'rendered'] },
+  'render-unknown-placeholder': { argv: ['render', 'distribution/dns', '--output-dir', 'rendered'] },
+  help: { argv: ['--help'] },
+  ...Object.fromEntries(
+    ['setup', 'diff', 'check', 'apps', 'explain', 'render'].map((verb) => [
+      `help-${verb}`,
+      { argv: [verb, '--help'] },
+    ]),
+  ),
+  'usage-unknown-command': { argv: ['stup'] },
+  'usage-unknown-flag': { argv: ['setup', '--dry-rum'] },
+  'usage-bad-format': { argv: ['check', '-o', 'xml'] },
+  'usage-missing-argument': { argv: ['render'] },
+  'usage-too-many-arguments': { argv: ['explain', 'a', 'b'] },
+};
+
+describe('whole commands', () => {
+  it.each(Object.entries(GOLDEN))('%s', async (name, { argv, before }) => {
+    const folder = workplace();
+    await before?.(folder);
+    const outcome = await kfdist(folder, argv);
+    await expect(transcript(argv, outcome)).toMatchFileSnapshot(`golden/${name}.txt`);
+  });
+});
