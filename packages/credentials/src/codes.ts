@@ -61,6 +61,145 @@ export const CODES = {
     hint: 'A public key is made from a key pair; everything else from any text.',
     explanation: 'Some recipes take only values of one kind.',
   },
+  MISSING_VALUE: {
+    severity: 'error',
+    message: 'the value {value} ({prompt}) is not given',
+    hint: 'Give it at the prompt, on standard input, in a file or in the environment.',
+    explanation:
+      'Some values exist outside the platform, such as the password of a database. They are asked for.',
+  },
+  UNKNOWN_GIVEN: {
+    severity: 'error',
+    message: 'the value {value} is given, but no selected component declares it',
+    hint: 'Known values are {known}.',
+    explanation: 'A given value that nothing uses is more often misspelt than superfluous.',
+  },
+  GIVEN_NOT_USED: {
+    severity: 'warning',
+    message: 'the value {value} is given, but it was sealed before and stays as it was',
+    hint: 'To replace it, run: kfdist credentials rotate {value}',
+    explanation:
+      'Sealed values cannot be compared with what is given now. A repeated run therefore changes nothing unless a rotation asks for it.',
+  },
+  BAD_PASSWORD: {
+    severity: 'error',
+    message: 'a password {problem}, so {value} cannot be its bcrypt hash',
+    hint: 'Give a password of 1 to 72 bytes without NUL characters.',
+    explanation:
+      'bcrypt silently ignores everything after 72 bytes and after a NUL, so that another password would open the account too.',
+  },
+  VALUE_NOT_KNOWN: {
+    severity: 'error',
+    message: '{secret} needs the value {value}, which exists only sealed',
+    hint: 'Give the private sealing key or a cluster to read it from, or replace it: kfdist credentials rotate {value}',
+    explanation:
+      'A Secret that has to be made again from several values needs all of them. Values that were sealed earlier are not kept anywhere else.',
+  },
+  SPLIT_VALUE: {
+    severity: 'error',
+    message: 'the value {value} is used by {secret} too, which is kept in {backend}',
+    hint: 'Seal and push in one run, or keep both Secrets in one backend.',
+    explanation:
+      'A value is generated once. Where its Secrets lie in two backends, both must be written in the same run, or they would disagree.',
+  },
+  UNKNOWN_NAME: {
+    severity: 'error',
+    message: '{name} is neither a value nor a Secret',
+    hint: 'Known names are {known}.',
+    explanation: 'A rotation names a value, a Secret, or `namespace/secret/key`.',
+  },
+  AMBIGUOUS_NAME: {
+    severity: 'error',
+    message: '{name} means several things: {meanings}',
+    hint: 'Say which one.',
+    explanation: 'Secrets in two namespaces may have the same name.',
+  },
+  SEALED_FOR_OTHER_CERTIFICATE: {
+    severity: 'warning',
+    message: '{secret} is sealed for another certificate ({fingerprint})',
+    hint: 'The controller keeps its earlier keys, so this works as long as they exist. Give the private key to seal the same values anew, or rotate them.',
+    explanation:
+      'The controller makes a new key every 30 days and keeps the old ones. Values sealed for a key that the cluster does not have cannot be read there.',
+  },
+  SEAL_NOT_OURS: {
+    severity: 'warning',
+    message: '{secret} does not hold what the lock file says for {key}',
+    hint: 'It was sealed by hand or by a run that was interrupted. To make sure that all its users agree, run: kfdist credentials rotate {value}',
+    explanation:
+      'The lock file keeps the last characters of each sealed value. Where they differ, the value is not the one that was recorded.',
+  },
+  UNRECORDED_SEAL: {
+    severity: 'error',
+    message: '{secret} is sealed already, but the lock file does not know it',
+    hint: 'To replace it, run: kfdist credentials rotate {secret}. To keep it, take the Secret out of the declarations.',
+    explanation:
+      'It was sealed by hand, or by a run that was interrupted before it could write the lock file. Generating would overwrite its values.',
+  },
+  BAD_LOCK: {
+    severity: 'error',
+    message: 'the lock file cannot be read: {problem}',
+    hint: 'Restore it from Git. Without it, all credentials would be generated anew.',
+    explanation:
+      'The lock file says what was sealed when and for which certificate. A broken one is never overwritten, because that would rotate every credential.',
+  },
+  BAD_SEALED_SECRET: {
+    severity: 'error',
+    message: '{problem}',
+    hint: 'Restore the file from Git, or delete it and rotate the credentials in it.',
+    explanation: 'The file is not a SealedSecret, or a value in it cannot be one that a controller can open.',
+  },
+  SECRET_TOO_LARGE: {
+    severity: 'error',
+    message: '{secret} would have {size} bytes, more than the {limit} that {place} takes',
+    hint: 'Split it into several Secrets.',
+    explanation:
+      'A Kubernetes Secret holds at most 1 MiB, a secret in Secrets Manager 64 KiB, a parameter in Parameter Store 8 KiB.',
+  },
+  BAD_CERTIFICATE: {
+    severity: 'error',
+    message: 'this is not a certificate: {problem}',
+    hint: 'Give the PEM file that `kubeseal --fetch-cert` or `kfdist credentials init-key` writes. It begins with -----BEGIN CERTIFICATE-----.',
+    explanation: 'Values are sealed with the public key in the certificate of the sealed-secrets controller.',
+  },
+  EXPIRED_CERTIFICATE: {
+    severity: 'error',
+    message: 'the sealing certificate expired on {date}',
+    hint: 'Fetch the present one from the controller, which renews it every 30 days.',
+    explanation:
+      'The controller would still open what is sealed for an old key, but an expired certificate is a sign that the key was replaced, perhaps because it leaked.',
+  },
+  FUTURE_CERTIFICATE: {
+    severity: 'error',
+    message: 'the sealing certificate is valid only from {date}',
+    hint: 'Check the clock of this machine.',
+    explanation: 'A certificate from the future was made by, or is read on, a machine whose clock is wrong.',
+  },
+  WEAK_CERTIFICATE: {
+    severity: 'error',
+    message: 'the sealing certificate has {key}, which is too weak',
+    hint: 'The controller and `kfdist credentials init-key` make RSA keys of 4096 bits.',
+    explanation:
+      'Sealed values lie in Git for years, readable for everybody who ever had a clone. Keys below 2048 bits do not protect them that long.',
+  },
+  WRONG_CERTIFICATE: {
+    severity: 'error',
+    message: 'this certificate is not for sealing: {problem}',
+    hint: 'Fetch the certificate of the sealed-secrets controller, or make a key pair with: kfdist credentials init-key',
+    explanation:
+      'A certificate of a web server or of an authority is easily taken for the sealing certificate. The cluster does not have its private key, so nothing sealed for it could be opened.',
+  },
+  SEVERAL_CERTIFICATES: {
+    severity: 'warning',
+    message: 'the file holds {count} certificates; values are sealed for the first ({fingerprint})',
+    hint: 'The controller puts its newest certificate first.',
+    explanation: 'Like kubeseal, only the first certificate of a file is used.',
+  },
+  NO_CERTIFICATE: {
+    severity: 'error',
+    message: 'values have to be sealed, but there is no sealing certificate',
+    hint: 'Give one with --certificate, or make a key pair for a new cluster: kfdist credentials init-key',
+    explanation: 'Values are sealed with the public key in the certificate of the sealed-secrets controller.',
+  },
 } as const;
 
 export const report = reporter(CODES);

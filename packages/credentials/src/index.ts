@@ -1,3 +1,4 @@
+export { type BcryptOptions, bcryptHash, bcryptProblem } from './bcrypt.ts';
 export { CODES } from './codes.ts';
 export {
   BACKENDS,
@@ -25,6 +26,43 @@ export {
   remoteRefOf,
   type StoreRef,
 } from './external-secret.ts';
+export { generateValues, type Ingredients, type KeyPairs, type Values } from './generate.ts';
+export { checkGiven, knownValues, LOGIN_VALUES, loginsFrom } from './known.ts';
+export {
+  type CredentialsLock,
+  EMPTY_LOCK,
+  formatLock,
+  type LockedKey,
+  type LockedSecret,
+  type LockedValue,
+  parseLock,
+  recipeMark,
+} from './lock.ts';
+export { formatLogins, type Login, loginsOf } from './login.ts';
+export {
+  type CredentialPlan,
+  type PlanInput,
+  type PlannedKey,
+  type PlannedSecret,
+  planCredentials,
+  type Reason,
+} from './plan.ts';
+export type { RandomBytes } from './random.ts';
 export type { Path } from './reading.ts';
 export type { BcryptIdent, Data, KeyAlgorithm, Recipe, TemplateFormat, ValueReference } from './recipe.ts';
-export { type Redacted, redact } from './redacted.ts';
+export { type Outcome, recordPlan, restartsOf } from './record.ts';
+export { type Redacted, redact, scrub } from './redacted.ts';
+export { type RestartMark, ROTATION_ANNOTATION, restartMarks, rotatedValues } from './rotation.ts';
+export {
+  formatSealedSecret,
+  type ObjectMetadata,
+  parseSealedValues,
+  type SealedSecret,
+  sealedSecretFor,
+  sealedValueProblem,
+  sealLabel,
+  sealMark,
+} from './sealed-secret.ts';
+export { type Secret, secretFor } from './secret.ts';
+export { type CredentialStatus, credentialStatus } from './status.ts';
+export { keyId, sourcesOf, type Value, type ValueGraph, valueGraph } from './value-graph.ts';

@@ -1,6 +1,13 @@
 import { report } from './codes.ts';
 import { at, fieldName, isMapping, type Place } from './reading.ts';
-import type { BcryptIdent, Data, KeyAlgorithm, Recipe, TemplateFormat } from './recipe.ts';
+import {
+  type BcryptIdent,
+  type Data,
+  type KeyAlgorithm,
+  type Recipe,
+  referencesOf,
+  type TemplateFormat,
+} from './recipe.ts';
 
 /** The words that say how a value is made, each with the reader of what follows it. */
 const WORDS = {
@@ -134,6 +141,8 @@ function given(place: Place, whole: Place): Recipe | undefined {
   const fallback = at(whole, 'otherwise');
   if (fallback.value === undefined) return { kind: 'given', prompt };
   const otherwise = parseRecipe(fallback);
+  if (otherwise !== undefined && referencesOf(otherwise).length > 0)
+    return badRecipe(fallback, 'it cannot be made from other values');
   return otherwise && { kind: 'given', prompt, otherwise };
 }
 

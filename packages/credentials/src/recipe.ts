@@ -39,7 +39,6 @@ const SLOT = /\(\(([A-Za-z0-9][A-Za-z0-9._/-]*)\)\)/g;
 export function referencesOf(recipe: Recipe): readonly ValueReference[] {
   if ('of' in recipe) return [recipe.of];
   if (recipe.kind === 'template') return [...new Set(slots(recipe.content))];
-  if (recipe.kind === 'given' && recipe.otherwise !== undefined) return referencesOf(recipe.otherwise);
   return [];
 }
 

@@ -20,3 +20,14 @@ export function redact<Value>(value: Value): Redacted<Value> {
     [Symbol.for('nodejs.util.inspect.custom')]: show,
   });
 }
+
+/** Shorter values occur in texts by accident: hiding them would tell where they are. */
+const SHORTEST = 4;
+
+/** A text from outside, such as an error message, without the values that it might repeat. */
+export function scrub(text: string, values: Iterable<Redacted>): string {
+  const revealed = [...values].map((value) => value.reveal()).filter((value) => value.length >= SHORTEST);
+  return revealed
+    .toSorted((a, b) => b.length - a.length)
+    .reduce((scrubbed, value) => scrubbed.replaceAll(value, show()), text);
+}

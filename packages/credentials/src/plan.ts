@@ -1,0 +1,222 @@
+import type { Diagnostic } from '@kfdist/diagnostics';
+import { report } from './codes.ts';
+import { type Backend, type CredentialSpec, credentialId } from './credential.ts';
+import { type CredentialsLock, type LockedSecret, recipeMark } from './lock.ts';
+import { isDerived } from './recipe.ts';
+import { rotatedValues } from './rotation.ts';
+import { sealMark } from './sealed-secret.ts';
+import { ingredientsOf, keyId, sourcesOf, type ValueGraph } from './value-graph.ts';
+
+/** Why a key is written. Only the first three change its value. */
+export type Reason = 'new' | 'recipe' | 'rotation' | 'missing' | 'backend' | 'scope' | 'certificate';
+
+/** A key that has to be written. */
+export interface PlannedKey {
+  readonly key: string;
+  /** Its value. */
+  readonly id: string;
+  readonly reason: Reason;
+}
+
+/** A Secret of this run: which keys are written, and which stay as they are. */
+export interface PlannedSecret {
+  readonly spec: CredentialSpec;
+  readonly backend: Backend;
+  readonly write: readonly PlannedKey[];
+  readonly keep: readonly string[];
+}
+
+/** What a run will do, as data and without any value. */
+export interface CredentialPlan {
+  /** The values that are drawn, asked for or fetched in this run. */
+  readonly make: ReadonlySet<string>;
+  readonly secrets: readonly PlannedSecret[];
+  /** Secrets in the lock file that nothing declares any more. */
+  readonly obsolete: readonly string[];
+}
+
+/** What exists, and what is wanted. */
+export interface PlanInput {
+  readonly specs: readonly CredentialSpec[];
+  readonly graph: ValueGraph;
+  readonly lock: CredentialsLock;
+  /** The backend of Secrets that name none. */
+  readonly defaultBackend: Backend;
+  /** The backends that this run can write to. */
+  readonly backends: readonly Backend[];
+  /** Names of values and Secrets to make anew. */
+  readonly rotate?: readonly string[];
+  /** The values that are known from elsewhere, by id. */
+  readonly known?: ReadonlySet<string>;
+  /** The fingerprint of the present sealing certificate. */
+  readonly fingerprint?: string;
+  /** The sealed values that exist, by Secret and key. */
+  readonly sealed?: ReadonlyMap<string, ReadonlyMap<string, string>>;
+}
+
+/**
+ * What has to be generated and written. Nothing is, if everything was written before: only a new declaration, a
+ * changed recipe, a rotation, or a value that got lost asks for it. A new certificate asks for it where the values
+ * are known; it never changes a value.
+ *
+ * @example
+ * planCredentials({ specs, graph, lock: EMPTY_LOCK, defaultBackend: 'sealed-secrets', backends: ['sealed-secrets'] });
+ */
+export function planCredentials(input: PlanInput): {
+  readonly plan: CredentialPlan;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const { specs, graph, lock, backends } = input;
+  const rotated = rotatedValues(input.rotate ?? [], specs, graph);
+  const make = valuesToMake(input, rotated.ids);
+  const changes = changedValues(input, make, rotated.ids);
+  const secrets = specs
+    .map((spec) => planSecret(spec, input, changes))
+    .filter(({ backend }) => backends.includes(backend));
+  const declared = new Set(specs.map(credentialId));
+  const plan: CredentialPlan = {
+    make,
+    secrets,
+    obsolete: Object.keys(lock.secrets).filter((id) => !declared.has(id)),
+  };
+  const diagnostics = [
+    ...rotated.diagnostics,
+    ...splitValues(input, new Set([...make, ...rotated.ids])),
+    ...secrets.flatMap((secret) => [
+      ...unrecordedSeals(secret, input, rotated.ids),
+      ...unknownValues(secret, input, make),
+      ...strangeSeals(secret, input),
+    ]),
+  ];
+  return { plan, diagnostics };
+}
+
+/** Where the values of a Secret are kept. */
+export function backendOf({ backend }: CredentialSpec, defaultBackend: Backend): Backend {
+  return backend ?? defaultBackend;
+}
+
+function valuesToMake(input: PlanInput, rotated: ReadonlySet<string>): ReadonlySet<string> {
+  const { specs, graph, lock, known, backends, defaultBackend } = input;
+  const used = specs
+    .filter((spec) => backends.includes(backendOf(spec, defaultBackend)))
+    .flatMap((spec) => spec.keys.flatMap(({ key }) => [...sourcesOf(keyId(spec, key), graph)]));
+  const wanted = used.filter((id) => {
+    const value = graph.get(id);
+    const locked = lock.values[id];
+    if (value === undefined) return false;
+    if (locked === undefined) return rotated.has(id) || known?.has(id) !== true;
+    return rotated.has(id) || locked.recipe !== recipeMark(value.recipe);
+  });
+  return new Set(wanted);
+}
+
+/** The values that are not what they were, each with the reason. Needs come before what is made from them. */
+function changedValues({ graph, lock }: PlanInput, make: ReadonlySet<string>, rotated: ReadonlySet<string>) {
+  const changes = new Map<string, Reason>();
+  for (const { id, recipe, references } of graph.values()) {
+    const locked = lock.values[id];
+    const changed = isDerived(recipe) ? locked?.recipe !== recipeMark(recipe) : make.has(id);
+    const inherited = [...references.values()].map((need) => changes.get(need)).find(Boolean);
+    const own = locked === undefined ? 'new' : rotated.has(id) ? 'rotation' : 'recipe';
+    if (inherited !== undefined || changed) changes.set(id, inherited ?? own);
+  }
+  return changes;
+}
+
+function planSecret(
+  spec: CredentialSpec,
+  input: PlanInput,
+  changes: ReadonlyMap<string, Reason>,
+): PlannedSecret {
+  const backend = backendOf(spec, input.defaultBackend);
+  const locked = input.lock.secrets[credentialId(spec)];
+  const reasons = spec.keys.map(({ key }) => {
+    const id = keyId(spec, key);
+    return { key, id, reason: reasonToWrite({ key, id, spec, locked, backend, changes }, input) };
+  });
+  return {
+    spec,
+    backend,
+    write: reasons.flatMap(({ key, id, reason }) => (reason === undefined ? [] : [{ key, id, reason }])),
+    keep: reasons.flatMap(({ key, reason }) => (reason === undefined ? [key] : [])),
+  };
+}
+
+interface KeyState {
+  readonly key: string;
+  readonly id: string;
+  readonly spec: CredentialSpec;
+  readonly backend: Backend;
+  readonly locked: LockedSecret | undefined;
+  readonly changes: ReadonlyMap<string, Reason>;
+}
+
+function reasonToWrite(state: KeyState, input: PlanInput): Reason | undefined {
+  const { key, id, spec, locked, backend, changes } = state;
+  const lockedKey = locked?.keys[key];
+  if (locked === undefined || lockedKey === undefined) return 'new';
+  const change = changes.get(id);
+  if (change !== undefined) return change;
+  if (locked.backend !== backend) return 'backend';
+  if (backend === 'external-secrets') return undefined;
+  if (locked.scope !== (spec.scope ?? 'strict')) return 'scope';
+  if (input.sealed?.get(credentialId(spec))?.has(key) !== true) return 'missing';
+  const known = [...ingredientsOf(id, input.graph)].every((source) => input.known?.has(source));
+  return known && lockedKey.certificate !== input.fingerprint ? 'certificate' : undefined;
+}
+
+/** Values that would change here and stay as they are in a backend that this run does not write to. */
+function splitValues(input: PlanInput, make: ReadonlySet<string>): Diagnostic[] {
+  const { specs, graph, backends, defaultBackend } = input;
+  const others = specs.filter((spec) => !backends.includes(backendOf(spec, defaultBackend)));
+  return others.flatMap((spec) => {
+    const sources = new Set(spec.keys.flatMap(({ key }) => [...sourcesOf(keyId(spec, key), graph)]));
+    const backend = backendOf(spec, defaultBackend);
+    return [...sources]
+      .filter((value) => make.has(value))
+      .map((value) =>
+        report('SPLIT_VALUE', { args: { value, secret: credentialId(spec), backend }, span: spec.span }),
+      );
+  });
+}
+
+/** Without a record, a sealed value may be one that somebody sealed by hand: it is not overwritten unasked. */
+function unrecordedSeals(
+  { spec, backend, write }: PlannedSecret,
+  input: PlanInput,
+  rotated: ReadonlySet<string>,
+) {
+  const secret = credentialId(spec);
+  const exists = (input.sealed?.get(secret)?.size ?? 0) > 0;
+  if (backend !== 'sealed-secrets' || !exists || input.lock.secrets[secret] !== undefined) return [];
+  const asked = write.some(({ id }) => [...sourcesOf(id, input.graph)].some((source) => rotated.has(source)));
+  return asked ? [] : [report('UNRECORDED_SEAL', { args: { secret }, span: spec.span })];
+}
+
+function unknownValues(secret: PlannedSecret, { graph, known }: PlanInput, make: ReadonlySet<string>) {
+  const { spec, write } = secret;
+  const needed = new Set(write.flatMap(({ id }) => [...ingredientsOf(id, graph)]));
+  return [...needed]
+    .filter((value) => !make.has(value) && known?.has(value) !== true)
+    .map((value) =>
+      report('VALUE_NOT_KNOWN', { args: { secret: credentialId(spec), value }, span: spec.span }),
+    );
+}
+
+function strangeSeals({ spec, backend, keep }: PlannedSecret, input: PlanInput): Diagnostic[] {
+  if (backend === 'external-secrets') return [];
+  const secret = credentialId(spec);
+  const locked = input.lock.secrets[secret]?.keys ?? {};
+  const strange = keep
+    .filter((key) => locked[key]?.seal !== sealMark(input.sealed?.get(secret)?.get(key) ?? ''))
+    .map((key) =>
+      report('SEAL_NOT_OURS', { args: { secret, key, value: keyId(spec, key) }, span: spec.span }),
+    );
+  const other = keep
+    .map((key) => locked[key]?.certificate)
+    .find((certificate) => input.fingerprint !== undefined && certificate !== input.fingerprint);
+  if (other === undefined) return strange;
+  const args = { secret, fingerprint: other.slice(0, 16) };
+  return [...strange, report('SEALED_FOR_OTHER_CERTIFICATE', { args, span: spec.span })];
+}

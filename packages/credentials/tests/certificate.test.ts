@@ -1,0 +1,164 @@
+import { execFileSync } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { makeSealingKey, parseCertificate } from '../src/seal/index.ts';
+import { makePair } from './certificates.ts';
+import { findTool } from './tools.ts';
+
+const now = new Date();
+const openssl = findTool('openssl', 'certificates judged by openssl');
+const folder = mkdtempSync(join(tmpdir(), 'kfdist-certificates-'));
+
+function opensslCertificate(...flags: string[]): string {
+  const out = join(folder, 'made.pem');
+  const key = join(folder, 'made.key');
+  const common = ['req', '-x509', '-nodes', '-days', '30', '-subj', '/CN=x', '-keyout', key, '-out', out];
+  execFileSync(openssl ?? '', [...common, ...flags], { stdio: 'ignore' });
+  return readFileSync(out, 'utf8');
+}
+
+const codesOf = (text: string, at = now) =>
+  parseCertificate(text, { now: at, path: 'sealing.crt' }).diagnostics.map(({ code }) => code);
+
+describe('makeSealingKey', () => {
+  const made = makeSealingKey({ now, bits: 4096 });
+  const x509 = new X509Certificate(made.certificate);
+  const { stringData, metadata, type } = parse(made.manifest.reveal());
+
+  it('makes a certificate that Node takes, signed by its own RSA key of 4096 bits, for ten years', () => {
+    expect(x509.verify(x509.publicKey)).toBe(true);
+    expect(x509.publicKey.asymmetricKeyDetails?.modulusLength).toBe(4096);
+    expect(x509.subject).toBe('CN=sealed-secrets');
+    expect(x509.issuer).toBe('CN=sealed-secrets');
+    expect(x509.ca).toBe(false);
+    expect(Math.round((Date.parse(x509.validTo) - Date.parse(x509.validFrom)) / 86_400_000)).toBe(3650);
+    expect(made.fingerprint).toBe(x509.fingerprint256.replaceAll(':', '').toLowerCase());
+  });
+
+  it('puts the private part into the Secret that the controller reads', () => {
+    expect(metadata).toEqual({
+      name: `sealed-secrets-key-${made.fingerprint.slice(0, 8)}`,
+      namespace: 'kube-system',
+      labels: { 'sealedsecrets.bitnami.com/sealed-secrets-key': 'active' },
+    });
+    expect(type).toBe('kubernetes.io/tls');
+    expect(stringData['tls.crt']).toBe(made.certificate);
+    expect(JSON.stringify(made)).not.toContain(String(stringData['tls.key']).split('\n')[1]);
+  });
+
+  it.skipIf(openssl === undefined)('makes a certificate that openssl reads and verifies', () => {
+    const file = join(folder, 'own.pem');
+    writeFileSync(file, made.certificate);
+    const text = execFileSync(openssl ?? '', ['x509', '-in', file, '-noout', '-text'], { encoding: 'utf8' });
+    expect(text).toContain('Version: 3 (0x2)');
+    expect(text).toContain('Signature Algorithm: sha256WithRSAEncryption');
+    expect(text).toMatch(/Key Usage: critical\s+Key Encipherment/);
+    expect(text).toMatch(/Basic Constraints: critical\s+CA:FALSE/);
+    expect(
+      execFileSync(openssl ?? '', ['verify', '-check_ss_sig', '-CAfile', file, file], { encoding: 'utf8' }),
+    ).toContain('OK');
+  });
+
+  it.each([
+    ['2049-12-31T23:59:59Z', 1],
+    ['2050-01-01T00:00:00Z', 1],
+    ['2026-01-01T00:00:00Z', 36_500],
+  ])('writes the dates around %s + %i days as RFC 5280 demands', (from, days) => {
+    const start = new Date(from);
+    const { certificate } = makePair({ now: start, days });
+    expect(certificate.expires).toEqual(new Date(start.getTime() + days * 86_400_000));
+  });
+});
+
+describe('parseCertificate', () => {
+  const pair = makePair({ now });
+
+  it('gives the key, the fingerprint and the end', () => {
+    expect(pair.certificate.modulusBytes).toBe(256);
+    expect(pair.certificate.fingerprint).toMatch(/^[0-9a-f]{64}$/);
+    expect(codesOf(pair.pem)).toEqual([]);
+  });
+
+  it.each([
+    ['nothing', '', 'BAD_CERTIFICATE'],
+    ['a private key', pair.privatePem, 'BAD_CERTIFICATE'],
+    ['a manifest', 'apiVersion: v1\nkind: Secret\n', 'BAD_CERTIFICATE'],
+    ['a damaged one', pair.pem.replace(/\n.{20}/, '\nAAAAAAAAAAAAAAAAAAAA'), 'BAD_CERTIFICATE'],
+    ['half of one', `${pair.pem.slice(0, 300)}\n-----END CERTIFICATE-----\n`, 'BAD_CERTIFICATE'],
+  ])('refuses %s', (_what, text, code) => {
+    const { certificate, diagnostics } = parseCertificate(text, { now, path: 'sealing.crt' });
+    expect(certificate).toBeUndefined();
+    expect(diagnostics.map((one) => one.code)).toEqual([code]);
+    expect(diagnostics[0]?.span?.path).toBe('sealing.crt');
+    expect(JSON.stringify(diagnostics)).not.toContain(pair.privatePem.split('\n')[1]);
+  });
+
+  it('refuses an expired one and one from the future', () => {
+    expect(codesOf(pair.pem, new Date(now.getTime() + 3651 * 86_400_000))).toEqual(['EXPIRED_CERTIFICATE']);
+    expect(codesOf(pair.pem, new Date(now.getTime() - 2 * 86_400_000))).toEqual(['FUTURE_CERTIFICATE']);
+    expect(codesOf(pair.pem, new Date(now.getTime() - 3_600_000))).toEqual([]);
+  });
+
+  it('uses the first of several and says so', () => {
+    const other = makePair({ now });
+    const { certificate, diagnostics } = parseCertificate(pair.pem + other.pem, { now });
+    expect(certificate?.fingerprint).toBe(pair.certificate.fingerprint);
+    expect(diagnostics.map(({ code, args }) => [code, args?.count])).toEqual([['SEVERAL_CERTIFICATES', '2']]);
+  });
+
+  it.skipIf(openssl === undefined).each([
+    ['a plain one, as the documentation of sealed-secrets makes it', ['-newkey', 'rsa:2048'], []],
+    [
+      'one with encipherOnly, as the controller makes it',
+      ['-newkey', 'rsa:2048', '-addext', 'keyUsage=encipherOnly'],
+      [],
+    ],
+    [
+      'one for key encipherment',
+      ['-newkey', 'rsa:2048', '-addext', 'keyUsage=critical,digitalSignature,keyEncipherment'],
+      [],
+    ],
+    [
+      'one for signatures',
+      ['-newkey', 'rsa:2048', '-addext', 'keyUsage=digitalSignature'],
+      ['WRONG_CERTIFICATE'],
+    ],
+    [
+      'one of an authority',
+      ['-newkey', 'rsa:2048', '-addext', 'keyUsage=critical,keyCertSign,cRLSign'],
+      ['WRONG_CERTIFICATE'],
+    ],
+    [
+      'one of a web server',
+      ['-newkey', 'rsa:2048', '-addext', 'extendedKeyUsage=serverAuth'],
+      ['WRONG_CERTIFICATE'],
+    ],
+    [
+      'one with an elliptic key',
+      ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256'],
+      ['WRONG_CERTIFICATE'],
+    ],
+    ['a weak one', ['-newkey', 'rsa:1024'], ['WEAK_CERTIFICATE']],
+  ])('judges %s', (_what, flags, codes) => {
+    expect(codesOf(opensslCertificate(...flags))).toEqual(codes);
+  });
+
+  it('takes any text without throwing', () => {
+    const block = fc
+      .base64String()
+      .map((text) => `-----BEGIN CERTIFICATE-----\n${text}\n-----END CERTIFICATE-----`);
+    const flipped = fc
+      .nat({ max: pair.pem.length - 60 })
+      .map((at) => `${pair.pem.slice(0, 30 + at)}A${pair.pem.slice(31 + at)}`);
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), block, flipped), (text) => {
+        expect(() => parseCertificate(text, { now })).not.toThrow();
+      }),
+    );
+  });
+});

@@ -1,0 +1,363 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  type Backend,
+  type CredentialSpec,
+  type CredentialsLock,
+  credentialId,
+  credentialStatus,
+  EMPTY_LOCK,
+  keyId,
+  type PlanInput,
+  parseCredentials,
+  planCredentials,
+  recordPlan,
+  restartMarks,
+  restartsOf,
+  rotatedValues,
+  sourcesOf,
+  valueGraph,
+} from '../src/index.ts';
+import { specsOf } from './platform.ts';
+
+const NOW = '2026-03-01T10:00:00Z';
+const LATER = '2026-04-01T10:00:00Z';
+const FINGERPRINT = 'f'.repeat(64);
+const sealedText = (id: string, key: string) => `${id}/${key}`.padEnd(16, '=').slice(-16);
+
+/** The state after a complete run: everything sealed and recorded. */
+function settled(specs: readonly CredentialSpec[], changes: Partial<PlanInput> = {}) {
+  const { graph } = valueGraph(specs);
+  const input: PlanInput = {
+    specs,
+    graph,
+    lock: EMPTY_LOCK,
+    defaultBackend: 'sealed-secrets',
+    backends: ['sealed-secrets', 'external-secrets'],
+    fingerprint: FINGERPRINT,
+    ...changes,
+  };
+  const { plan } = planCredentials(input);
+  const sealed = new Map(
+    specs.map((spec) => {
+      const id = credentialId(spec);
+      return [id, new Map(spec.keys.map(({ key }) => [key, sealedText(id, key)]))] as const;
+    }),
+  );
+  const seals = new Map(
+    [...sealed].map(([id, keys]) => {
+      const marks = [...keys].map(([key, seal]) => [key, { seal, certificate: FINGERPRINT }] as const);
+      return [id, new Map(marks)] as const;
+    }),
+  );
+  return { ...input, sealed, lock: recordPlan(EMPTY_LOCK, plan, { graph, now: NOW, seals }) };
+}
+
+const writesOf = (input: PlanInput) => {
+  const { plan, diagnostics } = planCredentials(input);
+  return {
+    writes: Object.fromEntries(
+      plan.secrets.flatMap(({ spec, write }) => write.map(({ key, reason }) => [keyId(spec, key), reason])),
+    ),
+    codes: [...new Set(diagnostics.map(({ code }) => code))],
+    plan,
+    diagnostics,
+  };
+};
+
+const everything = settled(specsOf());
+const allKeys = specsOf().flatMap((spec) => spec.keys.map(({ key }) => keyId(spec, key)));
+
+describe('planCredentials', () => {
+  it('writes everything at first', () => {
+    const { writes, codes } = writesOf({ ...everything, lock: EMPTY_LOCK, sealed: new Map() });
+    expect(writes).toEqual(Object.fromEntries(allKeys.map((id) => [id, 'new'])));
+    expect(codes).toEqual([]);
+  });
+
+  it('writes nothing the second time', () => {
+    const { writes, plan, codes } = writesOf(everything);
+    expect(writes).toEqual({});
+    expect([...plan.make]).toEqual([]);
+    expect(codes).toEqual([]);
+  });
+
+  it.each([
+    ['oidc-client-secret', ['email', 'username', 'oidc-client-id', 'password']],
+    ['auth/keycloak/database-password', []],
+    ['password', ['email', 'username', 'oidc-client-id', 'oidc-client-secret']],
+    ['argocd-password', []],
+    ['kubeflow/mysql-secret/password', []],
+    ['kubeflow/signing/key.pem', []],
+  ])('rotates %s with exactly what depends on it', (name, known) => {
+    const { writes, plan, codes } = writesOf({ ...everything, rotate: [name], known: new Set(known) });
+    const { graph } = everything;
+    const dependents = allKeys.filter((id) => sourcesOf(id, graph).has(name));
+    expect(Object.keys(writes).toSorted()).toEqual(dependents.toSorted());
+    expect(new Set(Object.values(writes))).toEqual(new Set(['rotation']));
+    expect([...plan.make]).toEqual([name]);
+    expect(codes).toEqual([]);
+  });
+
+  it('says which other values a rotation needs', () => {
+    const { diagnostics } = writesOf({ ...everything, rotate: ['oidc-client-secret'] });
+    const missing = diagnostics.map(({ code, args }) => `${code} ${args?.secret} ${args?.value}`);
+    expect(missing).toContain('VALUE_NOT_KNOWN auth/dex-config email');
+    expect(missing).toHaveLength(8);
+  });
+
+  it('makes a value anew when its recipe changes, with what depends on it and nothing else', () => {
+    const specs = specsOf().map((spec) => ({
+      ...spec,
+      keys: spec.keys.map((key) =>
+        key.key === 'database-password'
+          ? { ...key, recipe: { kind: 'random', encoding: 'hex', bytes: 32 } as const }
+          : key,
+      ),
+    }));
+    const { writes, codes } = writesOf({ ...everything, specs, graph: valueGraph(specs).graph });
+    expect(writes).toEqual({
+      'auth/keycloak/database-password': 'recipe',
+      'auth/keycloak-postgresql/password': 'recipe',
+    });
+    expect(codes).toEqual([]);
+  });
+
+  it('computes a template anew when its text changes, from values that must be known', () => {
+    const specs = specsOf(['kubeflow']).map((spec) => ({
+      ...spec,
+      keys: spec.keys.map((key) =>
+        key.key === 'DB_HOST'
+          ? { ...key, recipe: { kind: 'template', format: 'text', content: 'other' } as const }
+          : key,
+      ),
+    }));
+    const before = settled(specsOf(['kubeflow']));
+    const { writes, codes } = writesOf({ ...before, specs, graph: valueGraph(specs).graph });
+    expect(writes).toEqual({ 'kubeflow/katib-mysql-secrets/DB_HOST': 'recipe' });
+    expect(codes).toEqual([]);
+  });
+
+  it('never changes a value for a new certificate', () => {
+    const other = { ...everything, fingerprint: 'e'.repeat(64) };
+    const unknown = writesOf(other);
+    expect(unknown.writes).toEqual({
+      'auth/keycloak/username': 'certificate',
+      'kubeflow/katib-mysql-secrets/DB_HOST': 'certificate',
+      'argocd/argocd-secret/admin.passwordMtime': 'certificate',
+    });
+    expect(unknown.codes).toEqual(['SEALED_FOR_OTHER_CERTIFICATE']);
+    const known = writesOf({ ...other, known: new Set(everything.graph.keys()) });
+    expect([...new Set(Object.values(known.writes))]).toEqual(['certificate']);
+    expect(Object.keys(known.writes)).toHaveLength(allKeys.length);
+    expect([...known.plan.make]).toEqual([]);
+    expect(known.codes).toEqual([]);
+  });
+
+  it('wants a lost file, another scope and another backend written again, from known values', () => {
+    const id = 'auth/keycloak';
+    const lost = { ...everything, sealed: new Map([...everything.sealed].filter(([other]) => other !== id)) };
+    expect(writesOf(lost).codes).toEqual(['VALUE_NOT_KNOWN']);
+    const known = new Set(everything.graph.keys());
+    expect(new Set(Object.values(writesOf({ ...lost, known }).writes))).toEqual(new Set(['missing']));
+    const changed = (change: Partial<CredentialSpec>) =>
+      specsOf().map((spec) => (credentialId(spec) === id ? { ...spec, ...change } : spec));
+    const wide = writesOf({ ...everything, specs: changed({ scope: 'cluster-wide' }), known });
+    expect(new Set(Object.values(wide.writes))).toEqual(new Set(['scope']));
+    const moved = writesOf({ ...everything, specs: changed({ backend: 'external-secrets' }), known });
+    expect(new Set(Object.values(moved.writes))).toEqual(new Set(['backend']));
+  });
+
+  it('does not split a value over two runs', () => {
+    const specs = specsOf(['oauth2-proxy', 'dex']).map((spec) =>
+      spec.component === 'dex' ? { ...spec, backend: 'external-secrets' as const } : spec,
+    );
+    const backends: Backend[] = ['sealed-secrets'];
+    const first: PlanInput = {
+      specs,
+      graph: valueGraph(specs).graph,
+      lock: EMPTY_LOCK,
+      defaultBackend: 'sealed-secrets',
+      backends,
+    };
+    const { diagnostics } = writesOf(first);
+    expect(diagnostics.map(({ code, args }) => [code, args?.value])).toEqual([
+      ['SPLIT_VALUE', 'oidc-client-id'],
+      ['SPLIT_VALUE', 'oidc-client-secret'],
+    ]);
+    expect(writesOf({ ...first, backends: ['sealed-secrets', 'external-secrets'] }).codes).toEqual([]);
+  });
+
+  it('does not overwrite what it did not seal, unless asked', () => {
+    const strange = {
+      ...everything,
+      lock: EMPTY_LOCK,
+      specs: specsOf(['argocd']),
+      graph: valueGraph(specsOf(['argocd'])).graph,
+    };
+    expect(writesOf(strange).codes).toEqual(['UNRECORDED_SEAL']);
+    expect(writesOf({ ...strange, rotate: ['git'] }).codes).toEqual(['UNRECORDED_SEAL']);
+    expect(writesOf({ ...strange, rotate: ['argocd-secret', 'git'] }).codes).toEqual([]);
+  });
+
+  it('notices a sealed value that is not the recorded one', () => {
+    const sealed = new Map(everything.sealed).set(
+      'auth/keycloak-postgresql',
+      new Map([['password', 'x'.repeat(16)]]),
+    );
+    const { codes, writes } = writesOf({ ...everything, sealed });
+    expect(codes).toEqual(['SEAL_NOT_OURS']);
+    expect(writes).toEqual({});
+  });
+
+  it('names what nothing declares any more', () => {
+    const specs = specsOf(['kubeflow']);
+    const { plan } = planCredentials({ ...everything, specs, graph: valueGraph(specs).graph });
+    expect(plan.obsolete).toContain('auth/keycloak');
+    const lock = recordPlan(everything.lock, plan, { graph: valueGraph(specs).graph, now: LATER });
+    expect(Object.keys(lock.secrets).toSorted()).toEqual([
+      'kubeflow/katib-mysql-secrets',
+      'kubeflow/mysql-secret',
+      'kubeflow/signing',
+    ]);
+    expect(lock.values.email).toBeUndefined();
+  });
+
+  it('keeps both halves of an access key together', () => {
+    const { credentials } = parseCredentials(
+      [{ name: 's3', keys: { id: { accessKeyId: 'pipelines' }, secret: { secretAccessKey: 'pipelines' } } }],
+      { component: 'pipelines', namespace: 'kubeflow' },
+    );
+    const { graph } = valueGraph(credentials);
+    expect([...rotatedValues(['s3/id'], credentials, graph).ids]).toEqual([
+      'kubeflow/s3/id',
+      'kubeflow/s3/secret',
+    ]);
+  });
+
+  it('rotates exactly the dependents in any platform', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const use = fc
+      .subarray(names, { minLength: 1 })
+      .map((list) => ({ text: list.map((one) => `((${one}))`).join() }));
+    fc.assert(
+      fc.property(
+        fc.array(use, { minLength: 1, maxLength: 6 }),
+        fc.subarray(names, { minLength: 1 }),
+        (uses, rotate) => {
+          const keys = Object.fromEntries(uses.map((one, index) => [`k${index}`, one]));
+          const values = Object.fromEntries(names.map((one) => [one, { hex: 16 }]));
+          const { credentials } = parseCredentials([{ name: 's', keys, values }], {
+            component: 'c',
+            namespace: 'n',
+          });
+          const before = settled(credentials);
+          const { plan } = planCredentials({ ...before, rotate, known: new Set(names) });
+          const expected = uses.flatMap(({ text }, index) =>
+            rotate.some((one) => text.includes(`((${one}))`)) ? [`k${index}`] : [],
+          );
+          expect(plan.secrets[0]?.write.map(({ key }) => key)).toEqual(expected);
+          const after = recordPlan(before.lock, plan, { graph: before.graph, now: LATER });
+          for (const [key, locked] of Object.entries(after.secrets['n/s']?.keys ?? {}))
+            expect(locked.written).toBe(expected.includes(key) ? LATER : NOW);
+        },
+      ),
+    );
+  });
+});
+
+describe('rotatedValues', () => {
+  it.each([
+    [['nothing'], ['UNKNOWN_NAME'], []],
+    [['password'], [], ['password']],
+    [['dex-config/hash'], [], ['password']],
+    [['keycloak-postgresql'], [], ['auth/keycloak/database-password']],
+    [['auth/keycloak'], [], ['auth/keycloak/password', 'auth/keycloak/database-password']],
+    [['oauth2-proxy/cookie-secret'], [], ['oauth2-proxy/oauth2-proxy/cookie-secret']],
+  ])('%j', (names, codes, ids) => {
+    const found = rotatedValues(names, specsOf(), everything.graph);
+    expect(found.diagnostics.map(({ code }) => code)).toEqual(codes);
+    expect([...found.ids]).toEqual(ids);
+  });
+
+  it('asks which one where a name means several', () => {
+    const { credentials } = parseCredentials(
+      ['one', 'two'].map((namespace) => ({ name: 's', namespace, keys: { k: { hex: 16 } } })),
+      { component: 'c', namespace: 'n' },
+    );
+    const { ids, diagnostics } = rotatedValues(['s'], credentials, valueGraph(credentials).graph);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['AMBIGUOUS_NAME']);
+    expect([...ids]).toEqual([]);
+  });
+});
+
+describe('what restarts', () => {
+  const rotate = (lock: CredentialsLock, name: string) => {
+    const known = new Set([...everything.graph.keys()].filter((id) => id !== name));
+    const { plan } = planCredentials({ ...everything, lock, rotate: [name], known });
+    return { plan, lock: recordPlan(lock, plan, { graph: everything.graph, now: LATER }) };
+  };
+
+  it('is nothing after the first run', () => {
+    expect(restartMarks(specsOf(), everything.lock)).toEqual([]);
+  });
+
+  it('is who reads a changed value, and its mark changes each time', () => {
+    const first = rotate(everything.lock, 'oidc-client-secret');
+    const names = restartsOf(first.plan, everything.lock).map(({ name }) => name);
+    expect(names.toSorted()).toEqual(['dex', 'keycloak', 'oauth2-proxy']);
+    expect(
+      restartMarks(specsOf(), first.lock).map(({ workload, annotation }) => [workload.name, annotation]),
+    ).toEqual([
+      ['oauth2-proxy', 'oauth2-proxy/oauth2-proxy=1'],
+      ['dex', 'auth/dex-config=1'],
+      ['keycloak', 'auth/kubeflow-realm=1'],
+    ]);
+    const second = rotate(first.lock, 'password');
+    expect(restartMarks(specsOf(), second.lock).map(({ annotation }) => annotation)).toEqual([
+      'oauth2-proxy/oauth2-proxy=1',
+      'auth/dex-config=2',
+      'auth/kubeflow-realm=2',
+    ]);
+  });
+
+  it('is nobody when only the seal is new', () => {
+    const input = { ...everything, fingerprint: 'e'.repeat(64), known: new Set(everything.graph.keys()) };
+    const { plan } = planCredentials(input);
+    expect(restartsOf(plan, everything.lock)).toEqual([]);
+    const lock = recordPlan(everything.lock, plan, { graph: everything.graph, now: LATER });
+    expect(restartMarks(specsOf(), lock)).toEqual([]);
+    expect(lock.values).toEqual(everything.lock.values);
+  });
+});
+
+describe('credentialStatus', () => {
+  it('says how each Secret stands', () => {
+    const specs = specsOf(['argocd', 'kubeflow']);
+    const lock = { ...everything.lock, secrets: { ...everything.lock.secrets } };
+    delete lock.secrets['kubeflow/signing'];
+    const sealed = new Map(everything.sealed).set('kubeflow/mysql-secret', new Map());
+    const status = credentialStatus({ ...everything, specs, graph: valueGraph(specs).graph, lock, sealed });
+    expect(status.map(({ secret, state }) => `${secret} ${state}`)).toEqual([
+      'argocd/argocd-secret current',
+      'argocd/git current',
+      'kubeflow/mysql-secret stale',
+      'kubeflow/katib-mysql-secrets current',
+      'kubeflow/signing missing',
+      'oauth2-proxy/oauth2-proxy obsolete',
+      'auth/dex-config obsolete',
+      'auth/kubeflow-realm obsolete',
+      'auth/keycloak obsolete',
+      'auth/keycloak-postgresql obsolete',
+    ]);
+    expect(status[2]).toEqual({
+      secret: 'kubeflow/mysql-secret',
+      component: 'kubeflow',
+      backend: 'sealed-secrets',
+      state: 'stale',
+      stale: { username: 'missing', password: 'missing' },
+      made: NOW,
+      certificates: [FINGERPRINT],
+    });
+  });
+});

@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { keyId, parseCredentials, sourcesOf, valueGraph } from '../src/index.ts';
+import { specsOf } from './platform.ts';
+
+function graphOf(...secrets: object[]) {
+  const specs = secrets.flatMap(
+    (secret, index) => parseCredentials([secret], { component: `c${index}`, namespace: 'ns' }).credentials,
+  );
+  const { graph, diagnostics } = valueGraph(specs);
+  return { graph, codes: diagnostics.map(({ code }) => code), diagnostics };
+}
+
+describe('valueGraph', () => {
+  it('knows each value once, after what it is made from', () => {
+    const { graph, diagnostics } = valueGraph(specsOf());
+    expect(diagnostics).toEqual([]);
+    const order = [...graph.keys()];
+    for (const { id, references } of graph.values())
+      for (const need of references.values()) expect(order.indexOf(need)).toBeLessThan(order.indexOf(id));
+    expect(order.filter((id) => id === 'oidc-client-secret')).toHaveLength(1);
+  });
+
+  it('finds what a value is finally made from', () => {
+    const { graph } = valueGraph(specsOf());
+    expect([...sourcesOf('auth/dex-config/config.yaml', graph)].toSorted()).toEqual([
+      'email',
+      'oidc-client-id',
+      'oidc-client-secret',
+      'password',
+      'username',
+    ]);
+    expect([...sourcesOf('auth/keycloak-postgresql/password', graph)]).toEqual([
+      'auth/keycloak/database-password',
+    ]);
+    expect([...sourcesOf('auth/keycloak/username', graph)]).toEqual([]);
+  });
+
+  const hex = { hex: 16 };
+  it.each([
+    [
+      'a duplicate',
+      [
+        { name: 'a', keys: { k: hex } },
+        { name: 'a', keys: { l: hex } },
+      ],
+      ['DUPLICATE_SECRET'],
+    ],
+    [
+      'conflicting recipes',
+      [
+        { name: 'a', keys: { k: hex }, values: { v: hex } },
+        { name: 'b', keys: { k: hex }, values: { v: { hex: 32 } } },
+      ],
+      ['CONFLICTING_RECIPES'],
+    ],
+    [
+      'equal recipes',
+      [
+        { name: 'a', keys: { k: hex }, values: { v: hex } },
+        { name: 'b', keys: { k: { same: 'v' } }, values: { v: hex } },
+      ],
+      [],
+    ],
+    ['an unknown name', [{ name: 'a', keys: { k: { same: 'v' } } }], ['UNKNOWN_VALUE']],
+    [
+      'an unknown key',
+      [{ name: 'a', keys: { k: { text: '((a/l)) ((other/a/k))' } } }],
+      ['UNKNOWN_VALUE', 'UNKNOWN_VALUE'],
+    ],
+    ['a circle', [{ name: 'a', keys: { k: { same: 'a/l' }, l: { text: '((a/k))' } } }], ['CIRCULAR_RECIPE']],
+    ['itself', [{ name: 'a', keys: { k: { same: 'a/k' } } }], ['CIRCULAR_RECIPE']],
+    [
+      'a public key of a text',
+      [{ name: 'a', keys: { k: hex, l: { publicKeyOf: 'a/k' } } }],
+      ['BAD_REFERENCE'],
+    ],
+  ])('reports %s', (_what, secrets, codes) => {
+    expect(graphOf(...secrets).codes).toEqual(codes);
+  });
+
+  it('never has a circle or an open end, whatever refers to whatever', () => {
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    const recipe = fc.oneof(
+      fc.constant(hex),
+      fc.constantFrom(...names, 'x').map((name) => ({ same: name })),
+      fc
+        .array(fc.constantFrom(...names))
+        .map((list) => ({ text: list.map((name) => `((${name}))`).join('') })),
+    );
+    fc.assert(
+      fc.property(fc.tuple(recipe, recipe, recipe, recipe, recipe), (recipes) => {
+        const values = Object.fromEntries(recipes.map((one, index) => [names[index], one]));
+        const { graph } = graphOf({ name: 's', keys: { k: hex }, values });
+        const seen = new Set<string>();
+        for (const { id, references } of graph.values()) {
+          for (const need of references.values()) expect(seen).toContain(need);
+          seen.add(id);
+        }
+      }),
+    );
+  });
+
+  it('names keys by namespace, Secret and key', () => {
+    expect(keyId({ namespace: 'auth', name: 'dex' }, 'k')).toBe('auth/dex/k');
+  });
+});
