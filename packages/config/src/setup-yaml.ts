@@ -35,7 +35,7 @@ export function parseSetupYaml(source: Source): ParsedEntries {
   const contents = document?.contents;
   if (isMap(contents)) readMap(contents, '', reading);
   else if (contents && !isNull(contents) && diagnostics.length === 0) {
-    reading.diagnostics.push(notAMap(contents, source.path));
+    reading.diagnostics.push(notAMap(contents, source));
   }
   const read = withoutConsequences(reading, diagnostics, source.text);
   return {
@@ -183,10 +183,13 @@ function emptyEntry(value: Node, { key, span }: Place, { path }: Reading): Entry
   return { key, text: '', type, span, valueSpan: spanOf(value, path), origin: 'file' };
 }
 
-function notAMap(contents: Node, path: string): Diagnostic {
+function notAMap(contents: Node, { path, text }: Source): Diagnostic {
   const found = isSeq(contents) ? 'a list' : 'one text';
   const { start } = spanOf(contents, path);
-  return report('NOT_A_MAP', { args: { found }, span: { path, start, end: start + 1 } });
+  return report('NOT_A_MAP', {
+    args: { found },
+    span: { path, start, end: Math.min(start + 1, text.length) },
+  });
 }
 
 function isNull(node: Node): boolean {

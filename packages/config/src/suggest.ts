@@ -4,7 +4,7 @@ import { distance } from 'fastest-levenshtein';
 const LONGEST = 200;
 
 /**
- * The known key that a key is probably a misspelling of, or `undefined`.
+ * The known key that a key is probably a misspelling of, or `undefined`, also if the key is known itself.
  *
  * List indexes do not count: `known` may have `*` in their place, and the answer has those of the key asked about.
  *
@@ -19,6 +19,7 @@ export function nearestKey(key: string, known: Iterable<string>): string | undef
   let best: { readonly key: string; readonly far: number } | undefined;
   for (const candidate of known) {
     const other = indexPattern(candidate);
+    if (other === pattern) return undefined;
     const far = misspelling(pattern, other);
     if (far === undefined) continue;
     if (best === undefined || far < best.far || (far === best.far && other < best.key))
@@ -43,7 +44,7 @@ export function isIndex(segment: string): boolean {
 
 /** How far a key is from one it may be a misspelling of, or `undefined` if it is another word. */
 function misspelling(key: string, known: string): number | undefined {
-  if (key === known || Math.abs(key.length - known.length) > 3) return undefined;
+  if (Math.abs(key.length - known.length) > 3) return undefined;
   if (key.split('*').length !== known.split('*').length) return undefined;
   if (loosely(key) === loosely(known)) return 0;
   if (withoutDigits(key) === withoutDigits(known)) return undefined;

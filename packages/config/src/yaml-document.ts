@@ -32,7 +32,7 @@ export function readDocument({ path, text }: Source): ReadDocument {
   const [document, second] = new Composer(OPTIONS).compose(tokens, true, text.length);
   if (document === undefined) return { diagnostics: [] };
   const diagnostics = firstOfEachLine([...document.errors, ...document.warnings], text).map((error) =>
-    yamlError(error, path),
+    yamlError(error, { path, text }),
   );
   return {
     document,
@@ -124,7 +124,11 @@ const UNEXPECTED: Sentence = {
   hint: 'Put values with special characters in quotes',
 };
 
-function yamlError({ code, pos: [start, end] }: YAMLError, path: string): Diagnostic {
+function yamlError({ code, pos: [start, end] }: YAMLError, { path, text }: Source): Diagnostic {
   const { problem, hint } = SENTENCES[code] ?? UNEXPECTED;
-  return report('BAD_YAML', { args: { problem }, span: { path, start, end: Math.max(start, end) }, hint });
+  return report('BAD_YAML', {
+    args: { problem },
+    span: { path, start, end: Math.min(Math.max(start, end), text.length) },
+    hint,
+  });
 }

@@ -77,7 +77,7 @@ describe('the schema', () => {
     'components: { secrets: sealed }',
     'any.thing: { else: [1, x] }',
   ])('takes %s', (text) => {
-    expect(validate(parse(text)), JSON.stringify(validate.errors)).toBe(true);
+    expect({ valid: validate(parse(text)), errors: validate.errors }).toEqual({ valid: true, errors: null });
   });
 
   it.each([
@@ -111,14 +111,6 @@ describe('the schema', () => {
   });
 
   it('does not depend on the order of definitions, except for what is offered first', () => {
-    const sorted = (value: unknown): unknown =>
-      typeof value === 'object' && value !== null && !Array.isArray(value)
-        ? Object.fromEntries(
-            Object.entries(value)
-              .toSorted()
-              .map(([key, child]) => [key, sorted(child)]),
-          )
-        : value;
-    expect(sorted(settingsSchema(definitions.toReversed()))).toEqual(sorted(settingsSchema(definitions)));
+    expect(settingsSchema(definitions.toReversed())).toEqual(settingsSchema(definitions));
   });
 });

@@ -29,7 +29,7 @@ describe('the tree', () => {
   it('pollutes no prototype', () => {
     const node = tree('__proto__: { polluted: x }\nconstructor.prototype.polluted: y\na: { __proto__: z }');
     expect(JSON.stringify(node)).toBe(
-      '{"__proto__":{"polluted":"x"},"constructor":{"prototype":{"polluted":"y"}},"a":{"__proto__":"z"}}',
+      '{"__proto__":{"polluted":"x"},"a":{"__proto__":"z"},"constructor":{"prototype":{"polluted":"y"}}}',
     );
     expect(Object.getPrototypeOf(node)).toBe(null);
     expect('polluted' in {}).toBe(false);

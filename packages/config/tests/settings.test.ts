@@ -137,9 +137,9 @@ describe('cycles', () => {
   });
 
   it('are found in chains longer than the call stack', () => {
-    const chain = Array.from({ length: 30_000 }, (_, at) => `k${at}: <<__k${at + 1}__>>`);
-    expect(valuesOf(resolve([...chain, 'k30000: end'].join('\n'))).k0).toBe('end');
-    expect(codes(resolve([...chain, 'k30000: <<__k0__>>'].join('\n')).diagnostics)).toEqual([
+    const chain = Array.from({ length: 12_000 }, (_, at) => `k${at}: <<__k${at + 1}__>>`);
+    expect(valuesOf(resolve([...chain, 'k12000: end'].join('\n'))).k0).toBe('end');
+    expect(codes(resolve([...chain, 'k12000: <<__k0__>>'].join('\n')).diagnostics)).toEqual([
       'CYCLIC_SETTING',
     ]);
   });

@@ -23,7 +23,6 @@ it.each([
   ['cluster-name', 'cluster_name'],
   ['CLUSTER_NAME', 'cluster_name'],
   ['git.repo.url', 'git_repo.url'],
-  ['gitrepo_ur', 'git_repo.url'],
   ['vcp_id', 'vpc_id'],
   ['profiles.7.nmae', 'profiles.7.name'],
   ['rds.host', undefined],
