@@ -1,9 +1,9 @@
 import type { Diagnostic, Span } from '@kfdist/diagnostics';
 import { report } from './codes.ts';
 import { compileDocument } from './compile-document.ts';
-import { type Document, renderDocument, type SyntaxProblem } from './document.ts';
+import { type Document, renderDocument } from './document.ts';
 import { type ManifestFile, syntaxOf } from './manifest-file.ts';
-import { findRemnants, findSlots, type Placeholder } from './placeholders.ts';
+import { findRemnants, findSlots, type Range } from './placeholders.ts';
 import { fill, type Slot } from './slot.ts';
 import type { Lookup } from './slot-value.ts';
 
@@ -68,13 +68,13 @@ export function renderManifest(compiled: CompiledManifest, lookup: Lookup): Rend
   return { text: rendered, diagnostics: filling.diagnostics };
 }
 
-/** Warnings about beginnings of placeholders that are none. */
-export function remnantsOf({ path, text }: ManifestFile, slots: readonly Placeholder[]): Diagnostic[] {
-  return findRemnants(text, slots).map((place) =>
+/** Warnings about beginnings of placeholders outside of the ranges where they are known. */
+export function remnantsOf({ path, text }: ManifestFile, known: readonly Range[]): Diagnostic[] {
+  return findRemnants(text, known).map((place) =>
     report('MALFORMED_PLACEHOLDER', { args: { remnant: place.key }, span: spanOf(path, place) }),
   );
 }
 
-function spanOf(path: string, { start, end }: Pick<SyntaxProblem, 'start' | 'end'>): Span {
+function spanOf(path: string, { start, end }: Range): Span {
   return { path, start, end };
 }

@@ -1,10 +1,14 @@
 import type { Lookup } from './slot-value.ts';
 
-/** A placeholder in a text: its key and the half-open range of UTF-16 offsets it takes. */
-export interface Placeholder {
-  readonly key: string;
+/** A half-open range of UTF-16 offsets in a text. */
+export interface Range {
   readonly start: number;
   readonly end: number;
+}
+
+/** A placeholder in a text: its key and the range it takes. */
+export interface Placeholder extends Range {
+  readonly key: string;
 }
 
 const PLACEHOLDER = /<<__([^<>\r\n]+?)__>>/g;
@@ -28,12 +32,16 @@ export function findSlots(text: string, bareKeys: readonly string[] = []): reado
   return matches(text, new RegExp(`${PLACEHOLDER.source}|${token}`, 'g'));
 }
 
-/** Beginnings of placeholders that never became one, such as `<<__a` or `<<__a>>`. */
-export function findRemnants(text: string, slots: readonly Placeholder[]): readonly Placeholder[] {
+/**
+ * Beginnings of placeholders that never became one, such as `<<__a` or `<<__a>>`: those outside of the known ranges,
+ * which are in order.
+ */
+export function findRemnants(text: string, known: readonly Range[]): readonly Placeholder[] {
   const remnants: Placeholder[] = [];
-  const starts = new Set(slots.map(({ start }) => start));
+  let next = 0;
   for (let at = text.indexOf(OPENING); at >= 0; at = text.indexOf(OPENING, at + OPENING.length)) {
-    if (starts.has(at)) continue;
+    while ((known[next]?.end ?? text.length) <= at) next++;
+    if ((known[next]?.start ?? text.length) <= at) continue;
     const [shown = OPENING] = REMNANT.exec(text.slice(at, at + 80)) ?? [];
     remnants.push({ key: shown, start: at, end: at + shown.length });
   }

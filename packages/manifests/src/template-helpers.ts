@@ -1,9 +1,11 @@
 import type { Lookup } from './slot-value.ts';
+import type { EngineHelper } from './template-engine.ts';
 
-type Helper = (...args: readonly unknown[]) => unknown;
-
-/** What a template can call beside the blocks `if`, `unless`, `each`, `with`, the built-in `lookup`, and `setting`. */
-export const HELPERS: Readonly<Record<string, Helper>> = {
+/**
+ * What a template can call beside the blocks `if`, `unless`, `each`, `with`, the built-in `lookup`, and `setting`.
+ * They are called with at least as many arguments as they declare.
+ */
+export const HELPERS: Readonly<Record<string, EngineHelper>> = {
   eq: (a, b) => a === b,
   ne: (a, b) => a !== b,
   not: (value) => !isTrue(value),

@@ -10,6 +10,7 @@ import {
   type Expression,
   helperName,
   type Location,
+  lineStartsOf,
   type Mustache,
   numberLiteral,
   type Position,
@@ -33,6 +34,7 @@ export interface TemplatePlan {
   readonly program: Program;
   /** By the number that the helpers are called with. */
   readonly nodes: readonly TemplateNode[];
+  readonly comments: readonly Span[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -41,22 +43,25 @@ export const INTERNAL = { print: '%print', read: '%read', fill: '%fill' } as con
 
 const BLOCKS = ['if', 'unless', 'each', 'with'] as const;
 const VALUES = [...Object.keys(HELPERS), 'lookup', 'setting'];
+const ARGUMENTS: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(Object.entries(HELPERS).map(([name, helper]) => [name, helper.length])),
+  lookup: 2,
+  setting: 1,
+};
 
 interface Planning {
   readonly file: ManifestFile;
   readonly lineStarts: readonly number[];
   readonly nodes: TemplateNode[];
+  readonly comments: Span[];
   readonly diagnostics: Diagnostic[];
 }
 
 /** Rewrites a parsed template, and reports what templates cannot have. */
 export function planTemplate(file: ManifestFile, program: Program): TemplatePlan {
-  const lineStarts = [
-    0,
-    ...Array.from(file.text.matchAll(/\r\n?|\n/g), ({ 0: end, index }) => index + end.length),
-  ];
-  const planning: Planning = { file, lineStarts, nodes: [], diagnostics: [] };
-  return { program: rewritten(planning, program), nodes: planning.nodes, diagnostics: planning.diagnostics };
+  const lineStarts = lineStartsOf(file.text);
+  const planning: Planning = { file, lineStarts, nodes: [], comments: [], diagnostics: [] };
+  return { ...planning, program: rewritten(planning, program) };
 }
 
 function rewritten(planning: Planning, program: Program): Program {
@@ -72,6 +77,7 @@ function statements(planning: Planning, statement: Statement): readonly Statemen
     case 'BlockStatement':
       return [block(planning, statement)];
     case 'CommentStatement':
+      planning.comments.push(spanOf(planning, statement.loc));
       return [statement];
     case 'PartialStatement':
     case 'PartialBlockStatement':
@@ -162,6 +168,9 @@ function subExpression(planning: Planning, expression: SubExpression): SubExpres
   if (name === undefined || !VALUES.includes(name)) {
     const args = { name: sourceOf(planning, path.loc), helpers: VALUES.join(', ') };
     planning.diagnostics.push(report('UNKNOWN_HELPER', { args, span: spanOf(planning, path.loc) }));
+  } else if (params.length < (ARGUMENTS[name] ?? 0)) {
+    const args = { syntax: 'Handlebars', problem: `${name} takes ${ARGUMENTS[name]} arguments` };
+    planning.diagnostics.push(report('INVALID_TEMPLATE', { args, span: spanOf(planning, path.loc) }));
   }
   return {
     ...expression,

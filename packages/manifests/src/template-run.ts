@@ -1,9 +1,9 @@
 import type { Diagnostic } from '@kfdist/diagnostics';
-import handlebars from 'handlebars/dist/cjs/handlebars.js';
 import { report } from './codes.ts';
 import { unusedCharacter } from './neutral.ts';
 import { type Slot, wellFormed } from './slot.ts';
 import type { Lookup, SlotValue } from './slot-value.ts';
+import { type EngineHelper, engineOf } from './template-engine.ts';
 import { HELPERS, settingOf } from './template-helpers.ts';
 import { INTERNAL, type TemplateNode, type TemplatePlan } from './template-plan.ts';
 
@@ -18,9 +18,7 @@ export interface TemplateOutput {
 /** A template ready to run. */
 export type RunTemplate = (data: unknown, lookup: Lookup) => TemplateOutput;
 
-const KNOWN_HELPERS = Object.fromEntries(
-  [...Object.keys(HELPERS), ...Object.values(INTERNAL), 'setting'].map((name) => [name, true as const]),
-);
+const HELPER_NAMES = [...Object.keys(HELPERS), ...Object.values(INTERNAL), 'setting'];
 
 /** One run: what was printed, in order. */
 interface Run {
@@ -34,30 +32,21 @@ interface Run {
 
 /** Makes a planned template ready to run: what it prints goes into a list, and a token into the text. */
 export function templateRunner(text: string, { program, nodes }: TemplatePlan): RunTemplate {
-  const render = handlebars
-    .create()
-    .compile(program, { knownHelpers: KNOWN_HELPERS, knownHelpersOnly: true, noEscape: true });
+  const render = engineOf(program, HELPER_NAMES);
   const mark = unusedCharacter(text);
   return (data, lookup) => {
     const run: Run = { nodes, lookup, mark, printed: [], diagnostics: [] };
-    const output = render(data, {
-      helpers: helpersOf(run),
-      allowProtoPropertiesByDefault: false,
-      allowProtoMethodsByDefault: false,
-    });
-    return outputOf(run, output);
+    return outputOf(run, render(data, helpersOf(run)));
   };
 }
 
-type Helper = (...args: readonly unknown[]) => unknown;
-
-function helpersOf(run: Run): Record<string, Helper> {
+function helpersOf(run: Run): Record<string, EngineHelper> {
   const nodeAt = (index: unknown): TemplateNode => {
     const node = run.nodes[Number(index)];
     if (node === undefined) throw new Error(`no template node ${String(index)}`);
     return node;
   };
-  const values = Object.entries(HELPERS).map(([name, helper]): [string, Helper] => [
+  const values = Object.entries(HELPERS).map(([name, helper]): [string, EngineHelper] => [
     name,
     // Handlebars passes its options last.
     (...args) => helper(...args.slice(0, -1)),

@@ -110,3 +110,8 @@ export function pathTo(name: string, loc: Location): PathExpression {
 export function numberLiteral(value: number, loc: Location): Literal {
   return { type: 'NumberLiteral', value, original: value, loc };
 }
+
+/** Where the lines of a text begin, as Handlebars counts them. */
+export function lineStartsOf(text: string): readonly number[] {
+  return [0, ...Array.from(text.matchAll(/\r\n?|\n/g), ({ 0: end, index }) => index + end.length)];
+}

@@ -1,15 +1,14 @@
 import type { Diagnostic, Span } from '@kfdist/diagnostics';
-import handlebars from 'handlebars/dist/cjs/handlebars.js';
 import { report } from './codes.ts';
 import { compileDocument } from './compile-document.ts';
 import { renderDocument } from './document.ts';
 import { type ManifestSlot, type Rendering, remnantsOf } from './manifest.ts';
 import { type ManifestFile, syntaxOf } from './manifest-file.ts';
-import { findPlaceholders } from './placeholders.ts';
 import type { Lookup } from './slot-value.ts';
+import { parseTemplate } from './template-engine.ts';
 import { planTemplate } from './template-plan.ts';
-import { type RunTemplate, type TemplateOutput, templateRunner } from './template-run.ts';
-import type { Program } from './template-syntax.ts';
+import { type RunTemplate, templateRunner } from './template-run.ts';
+import { lineStartsOf, type Program } from './template-syntax.ts';
 
 /** A Handlebars template looked at once, to be rendered for any number of clusters. */
 export interface CompiledTemplate {
@@ -36,26 +35,19 @@ export interface CompiledTemplate {
  */
 export function compileTemplate(source: ManifestFile): CompiledTemplate {
   const path = source.path.replace(/\.hbs$/i, '');
-  const remnants = remnantsOf(source, findPlaceholders(source.text));
   const parsed = parse(source);
-  if ('code' in parsed)
-    return { path, source, slots: [], diagnostics: [...remnants, parsed], run: undefined };
+  if ('code' in parsed) return { path, source, slots: [], diagnostics: [parsed], run: undefined };
   const plan = planTemplate(source, parsed);
   const slots = plan.nodes.flatMap(({ key, span }) => (key === undefined ? [] : [{ key, span }]));
+  const known = [...slots.map(({ span }) => span), ...plan.comments].toSorted((a, b) => a.start - b.start);
   const run = plan.diagnostics.length === 0 ? templateRunner(source.text, plan) : undefined;
-  return { path, source, slots, diagnostics: [...remnants, ...plan.diagnostics], run };
+  return { path, source, slots, diagnostics: [...plan.diagnostics, ...remnantsOf(source, known)], run };
 }
 
 /** The text that a template makes of data, which is all that it can read, and of the values of its placeholders. */
 export function renderTemplate(compiled: CompiledTemplate, data: unknown, lookup: Lookup): Rendering {
   if (compiled.run === undefined) return { text: '', diagnostics: [] };
-  let output: TemplateOutput;
-  try {
-    output = compiled.run(data, lookup);
-  } catch (cause) {
-    return { text: '', diagnostics: [invalid(compiled.source, cause)] };
-  }
-  const { text, slots, values, diagnostics } = output;
+  const { text, slots, values, diagnostics } = compiled.run(data, lookup);
   const { document, problems = [] } = compileDocument(syntaxOf(compiled.path), { text, slots });
   for (const { problem, start } of problems) {
     const line = text.slice(0, start).split('\n').length;
@@ -63,7 +55,7 @@ export function renderTemplate(compiled: CompiledTemplate, data: unknown, lookup
       syntax: syntaxOf(compiled.path).toUpperCase(),
       problem: `${problem} (line ${line} of the output)`,
     };
-    const before = slots.findLast((slot) => slot.end <= start);
+    const before = slots.findLast((slot) => slot.end <= start) ?? slots[0];
     diagnostics.push(
       report('INVALID_TEMPLATE', {
         args,
@@ -78,19 +70,18 @@ export function renderTemplate(compiled: CompiledTemplate, data: unknown, lookup
 
 function parse(source: ManifestFile): Program | Diagnostic {
   try {
-    return handlebars.parse(source.text);
+    return parseTemplate(source.text);
   } catch (cause) {
     return invalid(source, cause);
   }
 }
 
-/** What Handlebars says about a template, on the line that it says it of. */
+/** What Handlebars says about a text that is no template, on the line that it says it of. */
 function invalid({ path, text }: ManifestFile, cause: unknown): Diagnostic {
   const message = cause instanceof Error ? cause.message : String(cause);
   const line = Number(/line (\d+)|- (\d+):\d+$/.exec(message)?.slice(1).find(Boolean) ?? 1);
-  const lines = text.split(/\r\n?|\n/);
-  const start = lines.slice(0, line - 1).join('\n').length + (line > 1 ? 1 : 0);
-  const span: Span = { path, start, end: start + (lines[line - 1]?.length ?? 0) };
+  const starts = lineStartsOf(text);
+  const span: Span = { path, start: starts[line - 1] ?? 0, end: starts[line] ?? text.length };
   const problem = message.split('\n').at(-1) ?? message;
   return report('INVALID_TEMPLATE', { args: { syntax: 'Handlebars', problem }, span });
 }

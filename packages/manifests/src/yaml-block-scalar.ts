@@ -15,6 +15,8 @@ export interface SlottedBlockScalar extends SlottedScalar {
   /** How far its lines are indented. */
   readonly indent: number;
   readonly lineBreak: '\n' | '\r\n';
+  /** Empty lines below it that are no part of it, as long as it does not keep them. */
+  readonly after: string;
 }
 
 /**
@@ -26,10 +28,11 @@ export function blockScalar(scalar: SlottedBlockScalar): Emit {
     const { text, isTextual } = intention(scalar, filling);
     const between = join(scalar.between, filling, onOneLine);
     const body = isTextual ? splice(scalar, filling, text) : undefined;
-    if (body !== undefined) return scalar.header + between + body;
+    if (body !== undefined) return scalar.header + between + body + scalar.after;
     const anew = scalar.header.startsWith('|') ? rewrite(scalar, text) : undefined;
-    if (anew !== undefined) return anew.header + between + anew.body;
-    return doubleQuoted(text) + between;
+    if (anew !== undefined)
+      return anew.header + between + anew.body + (anew.header.includes('+') ? '' : scalar.after);
+    return doubleQuoted(text) + between + scalar.after;
   };
 }
 
@@ -47,6 +50,8 @@ interface Block {
 
 /** Readers disagree about a first line that begins with white space, unless an indicator says how far it is indented. */
 const BEGINS_WITH_SPACE = /^\n*[ \t]/;
+/** They also disagree about whether such a line belongs to the text. */
+const BLANK_LINE = /^[ \t]+$/m;
 
 function rewrite(scalar: SlottedBlockScalar, text: string): Block | undefined {
   const { parentIndent, indent, lineBreak } = scalar;
@@ -64,7 +69,7 @@ function rewrite(scalar: SlottedBlockScalar, text: string): Block | undefined {
 }
 
 function readsAs(scalar: SlottedBlockScalar, { header, body }: Block, intended: string): boolean {
-  if (BEGINS_WITH_SPACE.test(intended) && !/\d/.test(header)) return false;
+  if (BLANK_LINE.test(intended) || (BEGINS_WITH_SPACE.test(intended) && !/\d/.test(header))) return false;
   if (scalar.indent === 0 && /^(?:---|\.\.\.)/m.test(body)) return false;
   const props: CST.Token[] = [{ type: 'block-scalar-header', offset: 0, indent: 0, source: header }];
   return (

@@ -30,7 +30,8 @@ export function isPlainString(text: string): boolean {
 }
 
 const INDICATOR_FIRST = /^(?:[,[\]{}#&*!|>'"%@`\s]|[-?:](?:\s|$)|(?:---|\.\.\.)(?:\s|$))/;
-const ENDS_SCALAR = /:(?:[ \t]|$)|[ \t]#|[ \t]$/;
+/** Some readers take no tab in a plain scalar at all. */
+const ENDS_SCALAR = /:(?: |$)| #| $|\t/;
 /** go-yaml ends a plain scalar in a flow collection at `?` too. */
 const FLOW_INDICATOR = /[,[\]{}?]|^[-:]/;
 

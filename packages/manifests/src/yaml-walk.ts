@@ -19,6 +19,8 @@ interface Walk {
   readonly compileEmbedded: CompileEmbedded;
   readonly sites: Site[];
   readonly checks: Check[];
+  /** The decoded keys that hold slots. */
+  readonly keys: Map<CST.Token, readonly Part[]>;
   /** The first slot that no token has taken yet. */
   next: number;
 }
@@ -37,7 +39,7 @@ export function findSites(
   tokens: readonly CST.Token[],
   options: Pick<Walk, 'source' | 'neutral' | 'compileEmbedded'>,
 ): Pick<Walk, 'sites' | 'checks'> {
-  const walk: Walk = { ...options, sites: [], checks: [], next: 0 };
+  const walk: Walk = { ...options, sites: [], checks: [], keys: new Map(), next: 0 };
   for (const token of tokens)
     visitNode(walk, token, { path: undefined, kind: undefined, inFlow: false, isKey: false });
   return walk;
@@ -61,19 +63,19 @@ function visitCollection(walk: Walk, token: Collection, outer: Place): void {
   const inFlow = token.type === 'flow-collection';
   const place = { ...rooted(token, outer), inFlow, isKey: false };
   if (inFlow) visitTrivia(walk, token.start);
-  const slottedKeys = new Map<CST.Token, readonly Slot[]>();
   for (const item of token.items) {
     visitAll(walk, item.start);
-    const first = walk.next;
     if (item.key) visitNode(walk, item.key, { ...place, isKey: true });
-    if (item.key && walk.next > first) slottedKeys.set(item.key, walk.source.slots.slice(first, walk.next));
     visitAll(walk, item.sep);
     if (!item.value) continue;
     const isPair = item.sep !== undefined;
     const key = !isPair ? '[]' : CST.isScalar(item.key) ? decodeLoosely(item.key) : '';
     visitNode(walk, item.value, { ...place, path: { key, parent: place.path } });
   }
-  if (slottedKeys.size > 0) walk.checks.push(uniqueKeys(walk, token, slottedKeys));
+  const keys = token.items.flatMap(({ key }) => (CST.isScalar(key) ? [key] : []));
+  if (keys.some((key) => walk.keys.has(key))) {
+    walk.checks.push(keyCheck(keys.map((key) => walk.keys.get(key) ?? [decodeLoosely(key)])));
+  }
 }
 
 /** An item of a Kubernetes List is an object of its own. */
@@ -94,26 +96,13 @@ function kindOf(token: CST.Token): string | undefined {
   return undefined;
 }
 
-function uniqueKeys(
-  walk: Walk,
-  token: Collection,
-  slottedKeys: ReadonlyMap<CST.Token, readonly Slot[]>,
-): Check {
-  const keys = token.items.flatMap(({ key }) => (CST.isScalar(key) ? [key] : []));
-  return keyCheck(
-    keys.map((key) => {
-      const decoded = decodeLoosely(key);
-      return reveal(decoded, slottedKeys.get(key) ?? [], walk.neutral.mark) ?? [decoded];
-    }),
-  );
-}
-
 function visitFlowScalar(walk: Walk, token: CST.FlowScalar, place: Place): void {
   const range = { start: token.offset, end: token.offset + token.source.length };
   const slots = take(walk, range.end);
   if (slots.length === 0) return;
   const raw = cut(walk.source.text, slots, range);
   const decoded = reveal(decodeLoosely(token), slots, walk.neutral.mark) ?? raw;
+  if (place.isKey) walk.keys.set(token, decoded);
   const takesString = place.path !== undefined && isStringPosition(place.path, place.kind);
   const emit = flowScalar({
     raw,
@@ -144,8 +133,13 @@ function visitBlockScalar(walk: Walk, token: CST.BlockScalar, place: Place): voi
   const { text } = walk.source;
   const raw = cut(text, inside, { start: bodyStart, end });
   const decoded = reveal(decodeLoosely(token), inside, walk.neutral.mark) ?? raw;
+  if (place.isKey) walk.keys.set(token, decoded);
   const headerEnd = start + header.source.length;
+  const tail = /(?:[ \t]*\r?\n)*/y;
+  tail.lastIndex = end;
+  const after = tail.exec(text)?.[0] ?? '';
   const emit = blockScalar({
+    after,
     raw,
     decoded,
     embedded: walk.compileEmbedded(decoded, place.path),
@@ -155,7 +149,7 @@ function visitBlockScalar(walk: Walk, token: CST.BlockScalar, place: Place): voi
     indent: indentOf(token, header.source),
     lineBreak: text.slice(headerEnd, bodyStart).endsWith('\r\n') ? '\r\n' : '\n',
   });
-  walk.sites.push({ start, end, emit });
+  walk.sites.push({ start, end: end + after.length, emit });
 }
 
 function indentOf({ source, indent }: CST.BlockScalar, header: string): number {

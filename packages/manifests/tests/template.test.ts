@@ -1,0 +1,205 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { compileTemplate, renderTemplate } from '../src/index.ts';
+import { AWKWARD_VALUES } from './awkward-values.ts';
+import { lookupIn, type TestValues } from './rendering.ts';
+
+function render(text: string, data: unknown, values: TestValues = {}, path = 'x.yaml.hbs') {
+  const compiled = compileTemplate({ path, text });
+  const rendered = renderTemplate(compiled, data, lookupIn(values));
+  const diagnostics = [...compiled.diagnostics, ...rendered.diagnostics];
+  return { text: rendered.text, codes: diagnostics.map(({ code }) => code), diagnostics };
+}
+
+describe('a template', () => {
+  it.each<[text: string, data: unknown, expected: string]>([
+    ['a: {{x}}\n', { x: 'a: b' }, 'a: "a: b"\n'],
+    ['a: {{x}}\n', { x: 3306 }, 'a: 3306\n'],
+    ['a: {{x}}\n', { x: '3306' }, 'a: "3306"\n'],
+    ['a: "{{x}}"\n', { x: 3306 }, 'a: "3306"\n'],
+    ['a: {{x}}-{{x}}\n', { x: true }, 'a: true-true\n'],
+    ['kind: ConfigMap\ndata:\n  a: {{x}}\n', { x: 1 }, 'kind: ConfigMap\ndata:\n  a: "1"\n'],
+    ['a: |\n  {{x}}\n', { x: 'k\nl' }, 'a: |\n  k\n  l\n'],
+    ['{{#each l}}\n- {{this}}\n{{/each}}\n', { l: ['x', '- y', 2, false] }, '- x\n- "- y"\n- 2\n- false\n'],
+    ['{{#each l as |v i|}}\n- {{v.n}}: {{i}}\n{{/each}}\n', { l: [{ n: 'x' }] }, '- x: 0\n'],
+    ['{{#each o}}\n{{@key}}: {{this}}\n{{/each}}\n', { o: { 'a: ': 1 } }, '"a: ": 1\n'],
+    ['a: {{#each l}}{{this}}{{#unless @last}},{{/unless}}{{/each}}\n', { l: ['x', 'y'] }, 'a: x,y\n'],
+    [
+      '{{#if (eq x "on")}}\na: 1\n{{else if (ne x "off")}}\na: 2\n{{else}}\na: 3\n{{/if}}\n',
+      { x: 'off' },
+      'a: 3\n',
+    ],
+    ['{{#if (and x (not y))}}\na: 1\n{{/if}}\n', { x: [1], y: [] }, 'a: 1\n'],
+    ['{{#unless (or x y)}}\na: 1\n{{/unless}}\n', { x: 0, y: '' }, 'a: 1\n'],
+    ['{{#if (includes selected "dex")}}\na: 1\n{{/if}}\n', { selected: ['dex'] }, 'a: 1\n'],
+    ['{{#with x}}\na: {{y}}{{../z}}\n{{/with}}\n', { x: { y: 'k' }, z: 'l' }, 'a: kl\n'],
+    ['a: {{lookup x "b"}}\n', { x: { b: 'k' } }, 'a: k\n'],
+    ['{{#if (lookup x "c")}}a: 1{{/if}}\n', { x: { b: 'k' } }, '\n'],
+    ['a: {{join l ", "}}\n', { l: ['x', 'y'] }, 'a: x, y\n'],
+    ['a: {{or x "default"}}\n', { x: '' }, 'a: default\n'],
+    ['{{! <<__none__>> }}a: {{"x"}}\n', {}, 'a: x\n'],
+    ['{{#if x}}\na: 1\n{{/if}}\n', { x: false }, ''],
+    ['a: \\{{x}}\n', {}, 'a: {{x}}\n'],
+  ])('%j', (text, data, expected) => {
+    expect(render(text, data)).toMatchObject({ text: expected, codes: [] });
+  });
+
+  it('fills placeholders once, and does not expand values', () => {
+    const values = { a: '<<__b__>>', b: 'x', 'rds.port': 3306 };
+    expect(
+      render(
+        'a: <<__a__>>\nb: {{setting "a"}}\nc: {{x}}\nd: {{setting "rds.port"}}\n',
+        { x: '<<__b__>>{{y}}' },
+        values,
+      ),
+    ).toMatchObject({
+      text: 'a: <<__b__>>\nb: <<__b__>>\nc: <<__b__>>{{y}}\nd: 3306\n',
+      codes: [],
+    });
+  });
+
+  it('knows its placeholders', () => {
+    const text = '{{#each l}}\n- <<__a__>>{{this}}<<__b__>>\n{{/each}}\n{{! <<__c__>> }}\n<<__a__>>';
+    const { path, slots } = compileTemplate({ path: 'd/x.yaml.hbs', text });
+    expect(path).toBe('d/x.yaml');
+    expect(slots.map(({ key }) => key)).toEqual(['a', 'b', 'a']);
+    for (const { key, span } of slots) expect(text.slice(span.start, span.end)).toBe(`<<__${key}__>>`);
+  });
+
+  it('follows the rules of JSON in a JSON file', () => {
+    const text = '{"a": "{{x}}", "b": {{x}}, "c": {{n}} }';
+    expect(render(text, { x: '"', n: 1 }, {}, 'x.json.hbs').text).toBe('{"a": "\\"", "b": "\\"", "c": 1 }');
+    expect(render('{{x}}\n', { x: '": ' }, {}, 'x.md.hbs').text).toBe('": \n');
+  });
+});
+
+describe('what a template cannot do', () => {
+  it.each<[text: string, code: string, at: string]>([
+    ['a: {{{x}}}', 'RAW_EXPRESSION', '{{{x}}}'],
+    ['a: {{&x}}', 'RAW_EXPRESSION', '{{&x}}'],
+    ['{{> x}}', 'UNSUPPORTED_EXPRESSION', '{{> x}}'],
+    ['{{#> x}}{{/x}}', 'UNSUPPORTED_EXPRESSION', '{{#> x}}{{/x}}'],
+    ['{{* x}}', 'UNSUPPORTED_EXPRESSION', '{{* x}}'],
+    ['{{#*inline "x"}}{{/inline}}', 'UNSUPPORTED_EXPRESSION', '{{#*inline "x"}}{{/inline}}'],
+    ['a: {{foo x}}', 'UNKNOWN_HELPER', 'foo'],
+    ['a: {{log x}}', 'UNKNOWN_HELPER', 'log'],
+    ['a: {{[%print] x 0}}', 'UNKNOWN_HELPER', '[%print]'],
+    ['{{#x}}{{/x}}', 'UNKNOWN_HELPER', 'x'],
+    ['{{#if (foo)}}{{/if}}', 'UNKNOWN_HELPER', 'foo'],
+    ['{{#if}}{{/if}}', 'INVALID_TEMPLATE', 'if'],
+    ['{{lookup x}}', 'INVALID_TEMPLATE', 'lookup'],
+    ['{{eq}}', 'INVALID_TEMPLATE', 'eq'],
+    ['a: {{x.nope}}', 'MISSING_VALUE', '{{x.nope}}'],
+    ['{{#if nope}}{{/if}}', 'MISSING_VALUE', 'nope'],
+    ['{{#each x.nope.never}}{{/each}}', 'MISSING_VALUE', 'x.nope.never'],
+    ['{{#if (eq nope 1)}}{{/if}}', 'MISSING_VALUE', 'nope'],
+    ['a: {{constructor}}', 'MISSING_VALUE', '{{constructor}}'],
+    ['a: {{x.__proto__}}', 'MISSING_VALUE', '{{x.__proto__}}'],
+    ['a: {{x.toString}}', 'MISSING_VALUE', '{{x.toString}}'],
+    ['a: {{lookup x "constructor"}}', 'MISSING_VALUE', '{{lookup x "constructor"}}'],
+    ['a: {{setting "nope"}}', 'MISSING_VALUE', '{{setting "nope"}}'],
+    ['a: {{none}}', 'MISSING_VALUE', '{{none}}'],
+    ['a: {{x}}', 'NOT_A_SCALAR', '{{x}}'],
+    ['a: {{list}}', 'NOT_A_SCALAR', '{{list}}'],
+    ['a: <<__nope__>>', 'UNKNOWN_PLACEHOLDER', '<<__nope__>>'],
+    ['a: {{setting "<<__a__>>"}}', 'MALFORMED_PLACEHOLDER', '<<__a__>>'],
+    ['a: {{s}}\n  b: {{s}}', 'INVALID_TEMPLATE', '{{s}}'],
+    ['a: 1\nb: {{x', 'INVALID_TEMPLATE', 'b: {{x'],
+    ['{{#if x}}\n\n{{/each}}', 'INVALID_TEMPLATE', ''],
+    ['{{s}}: 1\nword: 2', 'DUPLICATE_KEY', '{{s}}'],
+  ])('%s', (text, code, at) => {
+    const { diagnostics } = render(text, { x: { a: 1 }, list: [], none: null, s: 'word' });
+    const found = diagnostics.find((diagnostic) => diagnostic.code === code);
+    expect(diagnostics.map((diagnostic) => diagnostic.code)).toContain(code);
+    expect(found?.span?.path).toBe('x.yaml.hbs');
+    expect(text.slice(found?.span?.start, found?.span?.end)).toContain(at);
+  });
+
+  it('is reported all at once', () => {
+    expect(render('a: {{x}}\nb: {{y}}\nc: {{setting "z"}}\n', {}).codes).toHaveLength(3);
+    expect(render('a: {{{x}}}\nb: {{> y}}\nc: {{z 1}}\n', {}).codes).toHaveLength(3);
+  });
+});
+
+describe('any data', () => {
+  const text = fc.oneof(fc.constantFrom(...AWKWARD_VALUES), fc.string({ unit: 'binary' }));
+  const scalar = fc.oneof(text, fc.integer(), fc.boolean());
+
+  it('reads back as itself, in every place', () => {
+    const template = [
+      'map:',
+      '{{#each map}}',
+      '  "k {{@key}}": {{this}}',
+      '{{/each}}',
+      'list: [{{#each list}}{{this}}, {{/each}}]',
+      'quoted: ["{{x}}", \'{{x}}\']',
+      'text: |-',
+      '  {{x}}',
+      '  <<__x__>>',
+      'a.json: |',
+      '  [{{x}}, "{{x}}"]',
+      '# {{x}}',
+      '',
+    ].join('\n');
+    fc.assert(
+      fc.property(fc.dictionary(text, scalar), fc.array(scalar), text, (map, list, x) => {
+        const rendered = render(template, { map: { ...map, one: 1 }, list, x }, { x });
+        expect(rendered.codes).toEqual([]);
+        for (const version of ['1.1', '1.2'] as const) {
+          const read = parse(rendered.text, { version, mapAsMap: true }) as Map<string, unknown>;
+          expect(read.get('map')).toEqual(
+            new Map(Object.entries({ ...map, one: 1 }).map(([key, value]) => [`k ${key}`, value])),
+          );
+          expect(read.get('list')).toEqual(list);
+          expect(read.get('quoted')).toEqual([x, x]);
+          expect(read.get('text')).toBe(`${x}\n${x}`);
+          expect(JSON.parse(String(read.get('a.json')))).toEqual([x, x]);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('and any template never throw', () => {
+    const piece = fc.oneof(
+      fc.string({ maxLength: 5 }),
+      fc.constantFrom(
+        '{{',
+        '}}',
+        '{{{',
+        '}}}',
+        '{{#if x}}',
+        '{{/if}}',
+        '{{else}}',
+        '{{x}}',
+        '{{#each x}}',
+        '{{/each}}',
+        '{{eq x 1}}',
+        '(',
+        ')',
+        '<<__a__>>',
+        '<<__',
+        '\\',
+        '{{!--',
+        '~',
+        '.',
+        '@',
+        '|',
+        '"',
+        "'",
+        ': ',
+        '\n',
+        '- ',
+      ),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), fc.anything(), (pieces, x) => {
+        expect(typeof render(pieces.join(''), { x }, { a: 'b' }).text).toBe('string');
+        const walked = '{{#each x}}{{this}}{{@key}}{{/each}}{{#if (eq x x.y)}}{{/if}}';
+        expect(typeof render(walked, { x }).text).toBe('string');
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
