@@ -50,55 +50,65 @@ function checkPassRole(placed: PlacedStatement): readonly Diagnostic[] {
     .map(({ text, span }) => report('WIDE_PASS_ROLE', { args: { resource: text }, span }));
 }
 
-/** Actions whose kinds of resources cannot be any of the resources that the statement names. */
+/** Resources that no action of the statement works on, and actions that work on none of its resources. */
 function checkReach(placed: PlacedStatement): readonly Diagnostic[] {
-  const resources = placedList(placed, 'Resource').filter(({ text }) => parseArn(text) !== undefined);
-  return resources
-    .flatMap(({ text, span }) => {
-      const actions = exactActions(placed).filter((action) => hasReliableKinds(action));
-      const useful = actions.some((action) => reaches(action, text));
-      const [action] = actions;
-      if (useful || action === undefined || resources.length < listOf(placed.statement.Resource).length)
-        return [];
-      const kinds = (actionDetails(action)?.kinds ?? []).join(', ') || '* (it knows none)';
-      return [report('RESOURCE_NEVER_MATCHES', { args: { action, resource: text, kinds }, span })];
-    })
-    .concat(
-      uselessActions(
-        placed,
-        resources.map(({ text }) => text),
-      ),
-    );
-}
-
-function uselessActions(placed: PlacedStatement, resources: readonly string[]): readonly Diagnostic[] {
-  if (resources.length === 0 || resources.length < listOf(placed.statement.Resource).length) return [];
-  const { path, locate } = placed;
-  const reachable = exactActions(placed).filter(
-    (action) => !hasReliableKinds(action) || resources.some((resource) => reaches(action, resource)),
+  const { statement, path, locate } = placed;
+  const resources = placedList(placed, 'Resource');
+  if (resources.some(({ text }) => parseArn(text) === undefined)) return [];
+  const actions = listOf(statement.Action).flatMap((action) => matchingActions(action) ?? []);
+  const isUseful = ({ text }: { readonly text: string }) => actions.some((action) => reaches(action, text));
+  const useless = literalActions(placed).filter(
+    (action) => !resources.some(({ text }) => reaches(action, text)),
   );
-  if (reachable.length === 0) return [];
-  return exactActions(placed)
-    .filter((action) => !reachable.includes(action))
-    .map((action) => {
-      const kinds = (actionDetails(action)?.kinds ?? []).join(', ') || '* (it knows none)';
-      const args = { action, resource: resources.join(', '), kinds };
-      return report('RESOURCE_NEVER_MATCHES', { args, span: locate([...path, 'Action']) });
-    });
+  const all = resources.map(({ text }) => text).join(', ');
+  return [
+    ...resources
+      .filter((one) => !isUseful(one))
+      .flatMap(({ text, span }) => neverMatches(actions[0], text, span)),
+    ...(resources.some(isUseful)
+      ? useless.flatMap((action) => neverMatches(action, all, locate([...path, 'Action'])))
+      : []),
+  ];
 }
 
-const exactActions = ({ statement }: PlacedStatement) =>
-  listOf(statement.Action).flatMap((action) => matchingActions(action) ?? []);
+function neverMatches(
+  action: string | undefined,
+  resource: string,
+  span: Span | undefined,
+): readonly Diagnostic[] {
+  if (action === undefined) return [];
+  const kinds = actionDetails(action)?.kinds.join(', ') || '* (it knows none)';
+  return [report('RESOURCE_NEVER_MATCHES', { args: { action, resource, kinds }, span })];
+}
+
+/** The actions that the statement spells out, as AWS writes them. */
+const literalActions = ({ statement }: PlacedStatement) =>
+  listOf(statement.Action).flatMap((action) => (/[*?]/.test(action) ? [] : (matchingActions(action) ?? [])));
 
 /** The list knows only the load balancers of the first generation for these. */
 function hasReliableKinds(action: string): boolean {
   return actionDetails(action) !== undefined && !action.startsWith('elasticloadbalancing:');
 }
 
+/** Whether an action can work on something that the resource stands for; so it is assumed where nothing is known. */
 function reaches(action: string, resource: string): boolean {
-  const { resources = [] } = actionDetails(action) ?? {};
-  return resources.some((pattern) => patternsMeet(resource.replaceAll(/\$\{[^}]*\}/g, '*'), pattern));
+  if (!hasReliableKinds(action)) return true;
+  const wanted = resource.replaceAll(/\$\{[^}]*\}/g, '*');
+  return (actionDetails(action)?.resources ?? []).some(
+    (pattern) => arnsMeet(wanted, pattern) && !(pattern === BUCKETS && wanted.includes('/')),
+  );
 }
+
+/** Part by part: an asterisk does not reach over the colons of an ARN. */
+function arnsMeet(one: string, other: string): boolean {
+  const [left, right] = [parseArn(one), parseArn(other)];
+  if (left === undefined || right === undefined) return false;
+  const parts = ['partition', 'service', 'region', 'accountId', 'resource'] as const;
+  return parts.every((part) => patternsMeet(left[part], right[part]));
+}
+
+/** Names of buckets have no slash; those of most other resources may. */
+const BUCKETS = 'arn:*:s3:::*';
 
 function checkConditions(placed: PlacedStatement): readonly Diagnostic[] {
   const { statement, path, locate } = placed;
@@ -115,7 +125,7 @@ function checkConditions(placed: PlacedStatement): readonly Diagnostic[] {
 
 function checkKey(key: string, placed: PlacedStatement, span: Span | undefined): readonly Diagnostic[] {
   if (/^aws:/i.test(key)) return [];
-  const strangers = exactActions(placed).filter((action) => {
+  const strangers = literalActions(placed).filter((action) => {
     const details = hasReliableKinds(action) ? actionDetails(action) : undefined;
     return details !== undefined && !details.conditionKeys.some((known) => isKey(known, key));
   });

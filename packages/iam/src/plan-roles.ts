@@ -149,7 +149,10 @@ function namedPolicy(
 /** A document from outside is read and checked; ours are checked by their tests. */
 function givenPolicy(policy: PolicyDocument, planning: Planning): readonly PolicyDocument[] {
   const { document, diagnostics } = readPolicy(policy);
-  planning.diagnostics.push(...diagnostics, ...(document === undefined ? [] : checkPolicy(document)));
+  planning.diagnostics.push(
+    ...diagnostics,
+    ...(document === undefined ? [] : checkPolicy(document, { limit: Number.POSITIVE_INFINITY })),
+  );
   return document === undefined ? [] : [document];
 }
 
