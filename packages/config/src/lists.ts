@@ -15,7 +15,8 @@ export interface Lists {
 }
 
 interface Family {
-  readonly indexes: Set<number>;
+  /** The first entry of each item. */
+  readonly items: Map<number, Entry>;
   /** A child that is not an item. */
   stray?: Entry;
 }
@@ -30,16 +31,20 @@ export function findLists(given: Given, definitions: readonly SettingDefinition[
   const diagnostics: Diagnostic[] = [];
   for (const [key, family] of families) {
     const isDeclared = declared.has(indexPattern(key));
-    const isComplete = [...family.indexes].every((index) => index < family.indexes.size);
+    const isComplete = [...family.items.keys()].every((index) => index < family.items.size);
     const leaf = given.get(key);
     const isLeaf = leaf !== undefined && leaf.type !== 'empty-list';
     if (isDeclared) diagnostics.push(...listProblems(key, family, given));
     if (isDeclared || (isComplete && family.stray === undefined && !isLeaf))
-      lists.set(key, family.indexes.size);
+      lists.set(key, family.items.size);
   }
   for (const pattern of declared) if (!pattern.includes('*') && !lists.has(pattern)) lists.set(pattern, 0);
-  const items = new Map([...families].map(([key, { indexes }]) => [key, indexes]));
-  return { lists, items, diagnostics: [...diagnostics, ...notLists(lists, given, definitions)] };
+  const items = new Map([...families].map(([key, family]) => [key, [...family.items.keys()]]));
+  return {
+    lists,
+    items,
+    diagnostics: [...diagnostics, ...notLists(lists, definitions, (key) => firstOf(key, families, given))],
+  };
 }
 
 /** The definition of each key that exists: those of list items once for each item. */
@@ -72,18 +77,18 @@ function familiesOf(given: Given, declared: ReadonlySet<string>): Map<string, Fa
   for (const [key, { type }] of given) {
     for (const [list, segment] of steps(key)) {
       if (!isIndex(segment) && !declared.has(indexPattern(list))) continue;
-      if (!families.has(list)) families.set(list, { indexes: new Set() });
+      if (!families.has(list)) families.set(list, { items: new Map() });
     }
     if (type === 'empty-list' || declared.has(indexPattern(key))) {
-      if (!families.has(key)) families.set(key, { indexes: new Set() });
+      if (!families.has(key)) families.set(key, { items: new Map() });
     }
   }
   for (const [key, entry] of given) {
     for (const [list, segment] of steps(key)) {
       const family = families.get(list);
       if (family === undefined) continue;
-      if (isIndex(segment)) family.indexes.add(Number(segment));
-      else family.stray ??= entry;
+      if (!isIndex(segment)) family.stray ??= entry;
+      else if (!family.items.has(Number(segment))) family.items.set(Number(segment), entry);
     }
   }
   return families;
@@ -99,7 +104,7 @@ function steps(key: string): [string, string][] {
   return found;
 }
 
-function listProblems(key: string, { indexes, stray }: Family, given: Given): Diagnostic[] {
+function listProblems(key: string, { items, stray }: Family, given: Given): Diagnostic[] {
   const found: Diagnostic[] = [];
   const wrong = (entry: Entry | undefined, problem: string, right: string) => {
     if (entry?.reported) return;
@@ -111,25 +116,19 @@ function listProblems(key: string, { indexes, stray }: Family, given: Given): Di
     const rest = stray.key.slice(key.length + 1);
     wrong(stray, `is a list, and ${rest} is not the number of an item`, `${key}.0.${rest}`);
   }
-  const gap = Array.from({ length: indexes.size }, (_, index) => index).find((index) => !indexes.has(index));
+  const gap = Array.from({ length: items.size }, (_, index) => index).find((index) => !items.has(index));
   if (gap !== undefined) {
-    const beyond = [...given.values()].find((entry) => isItemBeyond(entry.key, key, gap));
-    wrong(beyond, `has no item ${gap}, but later ones`, `${key}.${gap}`);
+    const next = [...items.keys()].filter((index) => index > gap).toSorted((a, b) => a - b)[0] ?? gap;
+    wrong(items.get(next), `has no item ${gap}, but later ones`, `${key}.${gap}`);
   }
   return found;
-}
-
-function isItemBeyond(key: string, list: string, gap: number): boolean {
-  if (!key.startsWith(`${list}.`)) return false;
-  const segment = key.slice(list.length + 1).split('.', 1)[0] ?? '';
-  return isIndex(segment) && Number(segment) > gap;
 }
 
 /** A list where a definition wants one value. */
 function notLists(
   lists: ReadonlyMap<string, number>,
-  given: Given,
   definitions: readonly SettingDefinition[],
+  entryOf: (key: string) => Entry | undefined,
 ): Diagnostic[] {
   const single = new Set(definitions.map(({ key }) => key));
   return [...lists.keys()].flatMap((key) => {
@@ -139,12 +138,11 @@ function notLists(
     ) {
       return [];
     }
-    const entry = given.get(key) ?? given.get(`${key}.0`) ?? firstBelow(key, given);
     const args = { key, problem: 'takes one value, not a list', right: `${key} with one value` };
-    return [report('BAD_LIST', { args, span: entry?.span })];
+    return [report('BAD_LIST', { args, span: entryOf(key)?.span })];
   });
 }
 
-function firstBelow(key: string, given: Given): Entry | undefined {
-  return [...given.values()].find((entry) => entry.key.startsWith(`${key}.`));
+function firstOf(key: string, families: ReadonlyMap<string, Family>, given: Given): Entry | undefined {
+  return given.get(key) ?? families.get(key)?.items.get(0);
 }

@@ -34,17 +34,23 @@ export function missingSetting(
 /** The line to add, in the syntax of the first settings file. */
 function assignment(key: string, definition: SettingDefinition | undefined, { values }: Settings): string {
   const value = definition === undefined ? '...' : exampleOf(definition);
-  const first = [...values.values()].find(({ origin }) => origin === 'file')?.span?.path ?? 'kfdist.yaml';
-  return /\.(?:ya?ml|json)$/.test(first) ? `${key}: ${value}` : `<<__${key}__>>=${value}`;
+  return /\.(?:ya?ml|json)$/.test(firstFile(values)) ? `${key}: ${value}` : `<<__${key}__>>=${value}`;
+}
+
+function firstFile(values: Settings['values']): string {
+  for (const { origin, span } of values.values()) if (origin === 'file' && span) return span.path;
+  return 'kfdist.yaml';
 }
 
 function exampleOf({ kind, example, values }: SettingDefinition): string {
   return example ?? values?.[0] ?? kindOf(kind).example;
 }
 
-/** Where the list item begins that a missing setting belongs to. */
-function itemOf(key: string, { values }: Settings): Span | undefined {
-  const item = /^(.*\.\d+)\./.exec(key)?.[1];
+/** A place in the list item that a missing setting belongs to: that of another setting of the item. */
+function itemOf(key: string, { values, definitions }: Settings): Span | undefined {
+  const item = /^.*\.\d+\./.exec(key)?.[0];
   if (item === undefined) return undefined;
-  return [...values.values()].find((setting) => setting.key.startsWith(`${item}.`) && setting.span)?.span;
+  const pattern = indexPattern(item);
+  const siblings = definitions.filter((other) => other.key.startsWith(pattern));
+  return siblings.flatMap((other) => values.get(item + other.key.slice(pattern.length))?.span ?? [])[0];
 }

@@ -76,7 +76,7 @@ export function sensitiveInFile({ values }: Settings): Diagnostic[] {
     const written = templateParts(template ?? text)
       .filter((_, at) => at % 2 === 0)
       .join('');
-    const isSecret = isSensitiveKey(key, definition) || hasPassword(template ?? text);
+    const isSecret = isSensitiveKey(key, definition) || hasPassword(written);
     if (origin !== 'file' || !isSecret || written === '') return [];
     return [report('SENSITIVE_IN_FILE', { args: { key }, span })];
   });

@@ -186,10 +186,10 @@ function emptyEntry(value: Node, { key, span }: Place, { path }: Reading): Entry
 function notAMap(contents: Node, { path, text }: Source): Diagnostic {
   const found = isSeq(contents) ? 'a list' : 'one text';
   const { start } = spanOf(contents, path);
-  return report('NOT_A_MAP', {
-    args: { found },
-    span: { path, start, end: Math.min(start + 1, text.length) },
-  });
+  const span = { path, start, end: Math.min(start + 1, text.length) };
+  const isConf = text.includes('__>>=');
+  const hint = isConf ? 'For lines such as <<__name__>>=value, call the file setup.conf' : undefined;
+  return report('NOT_A_MAP', { args: { found }, span, hint });
 }
 
 function isNull(node: Node): boolean {

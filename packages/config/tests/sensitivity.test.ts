@@ -165,6 +165,7 @@ describe('a sensitive value', () => {
     ['password: <<__p__>>\np: x', []],
     ['password: x<<__p__>>\np: x', ['SENSITIVE_IN_FILE']],
     ['<<__passwort__>>=x', []],
+    ['url: https://<<__u__>>:<<__p__>>@h\nu: x\np: y', []],
   ])('%j', (written, expected) => {
     expect(codes(sensitiveInFile(resolve(written).settings))).toEqual(expected);
   });

@@ -23,6 +23,8 @@ describe('keys', () => {
     ['---\na: x\n', ['a=x']],
     ['a: x\r\nb: y\r\n', ['a=x', 'b=y']],
     ['# only a comment', []],
+    ['{\n\t"a": 1,\r\n\t"b": "x"\n}', ['a=1:integer', 'b=x']],
+    ['a: |\r\n  x\r\n  y\r\nb: z', ['a=x\ny\n', 'b=z']],
   ])('%j', (text, expected) => {
     const { entries, diagnostics } = yaml(text);
     expect(diagnostics).toEqual([]);
@@ -140,6 +142,10 @@ describe('mistakes', () => {
     const { entries, diagnostics } = yaml('a: @x\nb: 1\nc: "\\q"\nd:\n\te: 2\n');
     expect(codes(diagnostics)).toEqual(['BAD_YAML', 'BAD_YAML', 'BAD_YAML']);
     expect(shown(entries)).toContain('b=1:integer');
+  });
+
+  it('says what to do about lines of the other syntax', () => {
+    expect(yaml('<<__a__>>=1\n<<__b__>>=2').diagnostics[0]?.hint).toContain('setup.conf');
   });
 
   it('says what to do about tabs', () => {
