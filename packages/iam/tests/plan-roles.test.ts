@@ -17,8 +17,8 @@ import { cluster, input, oidcIssuer } from './fixtures.ts';
 
 const issuer = oidcIssuer.slice('https://'.length);
 const provider = `arn:aws:iam::123456789012:oidc-provider/${issuer}`;
-type Changed = { readonly [Key in keyof RolePlanInput]?: RolePlanInput[Key] | undefined };
-const codes = (changed: Changed) => planRoles({ ...input, ...changed }).diagnostics.map(({ code }) => code);
+const codes = (changed: Partial<RolePlanInput>) =>
+  planRoles({ ...input, ...changed }).diagnostics.map(({ code }) => code);
 const role = (changed: Partial<RoleRequest>): RoleRequest => ({
   key: 'external_dns',
   policies: ['external-dns'],
@@ -78,7 +78,7 @@ describe('a plan', () => {
 });
 
 describe('what is wrong with the input', () => {
-  it.each<[string, Changed, readonly string[]]>([
+  it.each<[string, Partial<RolePlanInput>, readonly string[]]>([
     ['an account of 11 digits', { accountId: '12345678901' }, ['BAD_INPUT']],
     ['a region that is none', { region: 'europe' }, ['BAD_INPUT', 'BAD_INPUT']],
     ['a region of another partition', { region: 'cn-north-1' }, ['REGION_OUTSIDE_PARTITION', 'BAD_INPUT']],
@@ -89,7 +89,6 @@ describe('what is wrong with the input', () => {
     ],
     ['a partition that is none', { partition: 'azure' as 'aws' }, ['BAD_INPUT']],
     ['a cluster name with a slash', { clusterName: 'a/b' }, ['BAD_INPUT']],
-    ['no issuer', { oidcIssuer: undefined }, ['BAD_INPUT']],
     [
       'an issuer of another region',
       { oidcIssuer: oidcIssuer.replace('eu-central-1', 'us-east-1') },
@@ -156,6 +155,12 @@ describe('what is wrong with the input', () => {
   ])('%s', (_title, changed, expected) => {
     expect(codes(changed)).toEqual(expected);
   });
+});
+
+it('needs an issuer for IRSA, and none for Pod Identity', () => {
+  const { oidcIssuer: _left, ...rest } = input;
+  expect(planRoles(rest).diagnostics.map(({ code }) => code)).toEqual(['BAD_INPUT']);
+  expect(planRoles({ ...rest, identity: 'pod-identity' }).diagnostics).toEqual([]);
 });
 
 describe('names', () => {
