@@ -1,5 +1,15 @@
 import type { Diagnostic, Source, Span } from '@kfdist/diagnostics';
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  type Scalar,
+  type YAMLMap,
+} from 'yaml';
 import { withoutConsequences } from './broken-yaml.ts';
 import { report } from './codes.ts';
 import { duplicateEntries, type Entry, type ParsedEntries, type ValueType } from './entry.ts';
@@ -72,7 +82,8 @@ function readMap(map: YAMLMap, prefix: string, reading: Reading): void {
     const place = { key: prefix === '' ? name.key : `${prefix}.${name.key}`, span: name.span };
     const earlier = sections.get(name.key);
     if (earlier === undefined) sections.set(name.key, pair);
-    else if (!isScalar(earlier.value) || !isScalar(pair.value)) repeatedSection(earlier, place, reading);
+    else if (isCollection(earlier.value) || isCollection(pair.value))
+      repeatedSection(earlier, place, reading);
     readValue(pair.value, place, reading);
   }
 }

@@ -145,5 +145,6 @@ describe('compatibility', () => {
     expect(
       diagnostics.map(({ args, span }) => `${args?.problem} @${span?.path.slice(path.length + 1)}`),
     ).toEqual(expected);
+    expect(diagnostics.every(({ code }) => code === 'BAD_COMPATIBILITY')).toBe(true);
   });
 });
