@@ -87,7 +87,8 @@ export function application(spec: ApplicationSpec): KubernetesObject {
       syncPolicy: {
         automated: { prune: true, selfHeal: true },
         syncOptions: [...SYNC_OPTIONS, ...respect, ...(spec.syncOptions ?? [])],
-        retry: { limit: -1, backoff: { duration: '15s', factor: 2, maxDuration: '5m' } },
+        // A retry without refresh would try an old commit for ever
+        retry: { limit: -1, backoff: { duration: '15s', factor: 2, maxDuration: '5m' }, refresh: true },
       },
       ...(ignoreDifferences.length === 0 ? {} : { ignoreDifferences }),
     },

@@ -35,7 +35,7 @@ describe('application', () => {
         syncPolicy: {
           automated: { prune: true, selfHeal: true },
           syncOptions: ['ServerSideApply=true', 'SkipDryRunOnMissingResource=true'],
-          retry: { limit: -1, backoff: { duration: '15s', factor: 2, maxDuration: '5m' } },
+          retry: { limit: -1, backoff: { duration: '15s', factor: 2, maxDuration: '5m' }, refresh: true },
         },
       },
     });

@@ -98,6 +98,8 @@ function secretsApplication(secrets: SecretsApplication, inputs: ApplicationInpu
     project: `${inputs.namePrefix}${PROJECT}`,
     wave: secrets.wave,
     cluster: inputs.cluster,
+    // Every object names its own; a project refuses an Application without one
+    namespace: secrets.namespaces[0],
     labels: labelsOf(secrets.component, 'secrets'),
     source: gitSource('manifests', `secrets/${secrets.component}`, inputs),
   };

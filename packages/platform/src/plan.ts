@@ -8,7 +8,7 @@ import {
   sensitiveInFile,
   unusedSettings,
 } from '@kfdist/config';
-import type { Diagnostic, Source, Span } from '@kfdist/diagnostics';
+import { type Diagnostic, hasErrors, type Source, Span } from '@kfdist/diagnostics';
 import { applicationFiles, type PlannedComponent } from './applications.ts';
 import { choiceDefinitions, choicesOf, withSelection } from './choices.ts';
 import { report } from './codes.ts';
@@ -75,6 +75,8 @@ export function planPlatform({ entries, distribution, end }: PlatformInput): Pla
   });
   const applications = applicationFiles({ components, secrets: secrets.applications }, inputs);
   const used = new Set([...reader.uses.keys(), ...keysInTemplates(distribution, settings)]);
+  const missing = missingSettings(reader, end);
+  const isMissing = (key: string | undefined) => missing.some(({ args }) => args?.key === key);
   return {
     root: inputs.root,
     files: [...applications, ...planned.files, ...secrets.files].toSorted(byPath),
@@ -82,12 +84,13 @@ export function planPlatform({ entries, distribution, end }: PlatformInput): Pla
     settings,
     definitions,
     diagnostics: [
-      ...resolved.diagnostics,
+      ...resolved.diagnostics.filter(({ code, args }) => code !== 'MISSING_SETTING' || !isMissing(args?.key)),
       ...selection.diagnostics.filter(({ span }) => !isReported(span, resolved.diagnostics)),
       ...planned.diagnostics,
-      ...secrets.diagnostics,
-      ...outsideRoot(inputs.root),
-      ...missingSettings(reader, end),
+      ...(hasErrors(resolved.diagnostics) ? [] : outsideRoot(inputs.root)),
+      ...missing,
+      // Secrets made from missing settings are wrong for that reason alone
+      ...(missing.length > 0 ? [] : secrets.diagnostics),
       ...unusedSettings(settings, used),
       ...sensitiveInFile(settings),
     ],

@@ -166,6 +166,15 @@ describe('planPlatform', () => {
     expect(withoutDns.diagnostics).toEqual([]);
   });
 
+  it('reports a missing fact once, where it is to be added', () => {
+    const end = { path: 'fixture.yaml', start: 9, end: 9 };
+    const entries = fixtureEntries().filter(({ key }) => key !== 'cluster_name');
+    const { diagnostics } = planPlatform({ entries, distribution: fixtureDistribution(), end });
+    expect(diagnostics).toMatchObject([
+      { code: 'MISSING_SETTING', args: { key: 'cluster_name' }, span: end },
+    ]);
+  });
+
   it('does not depend on the order of settings', () => {
     const render = (entries: readonly ReturnType<typeof fixtureEntries>[number][]) =>
       planPlatform({ entries, distribution: fixtureDistribution() }).files.map((file) => [
