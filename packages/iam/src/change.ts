@@ -17,7 +17,6 @@ export interface ObservedIdentity {
 export interface ObservedRole extends ObservedIdentity {
   readonly trust: unknown;
   readonly instanceProfiles: readonly string[];
-  /** Not known of roles that are not ours. */
   readonly description?: string;
   readonly maxSessionDuration?: number;
 }

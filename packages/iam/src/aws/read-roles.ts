@@ -33,7 +33,7 @@ export async function readRoles(iam: IamApi, plan: RolePlan): Promise<Observed> 
     ({ Arn, Path }) => arns.has(Arn) || (Path ?? '/').startsWith(plan.owner.path),
   );
   return {
-    roles: await inTurn(roles, (role) => completeRole(iam, plan, role)),
+    roles: await inTurn(roles, (role) => completeRole(iam, role)),
     users: await inTurn(users, (user) => completeUser(iam, plan, user)),
     policies: await inTurn(policies, (policy) => completePolicy(iam, policy)),
   };
@@ -123,9 +123,8 @@ function userOf(detail: UserDetail): ObservedUser {
   };
 }
 
-/** The account's details lack the description and the longest session; they are asked for only where they are ours. */
-async function completeRole(iam: IamApi, { owner }: RolePlan, role: ObservedRole): Promise<ObservedRole> {
-  if (!isOwned(owner, role.tags)) return role;
+/** The account's details lack the description and the longest session; they are asked for only where a role is ours or has the name of one. */
+async function completeRole(iam: IamApi, role: ObservedRole): Promise<ObservedRole> {
   const { Role } = await iam.getRole({ RoleName: role.name });
   const description = Role?.Description ?? '';
   const { MaxSessionDuration } = Role ?? {};
