@@ -1,7 +1,7 @@
 import { reporter } from '@kfdist/diagnostics';
 
 /** Everything this package can report, by its permanent code. */
-export const CODES = {
+export const CREDENTIAL_CODES = {
   BAD_SECRET: {
     severity: 'error',
     message: '{field} {problem}',
@@ -31,13 +31,13 @@ export const CODES = {
   },
   DUPLICATE_SECRET: {
     severity: 'error',
-    message: 'the Secret {secret} is declared twice, by {component} and by {other}',
+    message: 'The Secret {secret} is declared twice, by {component} and by {other}',
     hint: 'Give one of them another name, or declare it in one component only.',
     explanation: 'Two declarations of one Secret would overwrite each other in the cluster.',
   },
   CONFLICTING_RECIPES: {
     severity: 'error',
-    message: 'the value {value} is declared with two different recipes',
+    message: 'The value {value} is declared with two different recipes',
     hint: 'Components may declare the same named value, but only with the same recipe.',
     explanation:
       'A named value is generated once and used by every Secret that refers to it. Components that can be chosen independently declare it each, in the same words.',
@@ -51,7 +51,7 @@ export const CODES = {
   },
   CIRCULAR_RECIPE: {
     severity: 'error',
-    message: 'the value {value} is made from itself: {path}',
+    message: 'The value {value} is made from itself: {path}',
     hint: 'Break the circle by generating one of these values at random.',
     explanation: 'Values that are made from each other in a circle have no beginning.',
   },
@@ -63,27 +63,27 @@ export const CODES = {
   },
   MISSING_VALUE: {
     severity: 'error',
-    message: 'the value {value} ({prompt}) is not given',
+    message: 'The value {value} ({prompt}) is not given',
     hint: 'Give it at the prompt, on standard input, in a file or in the environment.',
     explanation:
       'Some values exist outside the platform, such as the password of a database. They are asked for.',
   },
   UNKNOWN_GIVEN: {
     severity: 'error',
-    message: 'the value {value} is given, but no selected component declares it',
+    message: 'The value {value} is given, but no selected component declares it',
     hint: 'Known values are {known}.',
     explanation: 'A given value that nothing uses is more often misspelt than superfluous.',
   },
   GIVEN_NOT_USED: {
     severity: 'warning',
-    message: 'the value {value} is given, but it was sealed before and stays as it was',
+    message: 'The value {value} is given, but it was sealed before and stays as it was',
     hint: 'To replace it, run: kfdist credentials rotate {value}',
     explanation:
       'Sealed values cannot be compared with what is given now. A repeated run therefore changes nothing unless a rotation asks for it.',
   },
   BAD_PASSWORD: {
     severity: 'error',
-    message: 'a password {problem}, so {value} cannot be its bcrypt hash',
+    message: 'A password {problem}, so {value} cannot be its bcrypt hash',
     hint: 'Give a password of 1 to 72 bytes without NUL characters.',
     explanation:
       'bcrypt silently ignores everything after 72 bytes and after a NUL, so that another password would open the account too.',
@@ -97,7 +97,7 @@ export const CODES = {
   },
   SPLIT_VALUE: {
     severity: 'error',
-    message: 'the value {value} is used by {secret} too, which is kept in {backend}',
+    message: 'The value {value} is used by {secret} too, which is kept in {backend}',
     hint: 'Seal and push in one run, or keep both Secrets in one backend.',
     explanation:
       'A value is generated once. Where its Secrets lie in two backends, both must be written in the same run, or they would disagree.',
@@ -137,7 +137,7 @@ export const CODES = {
   },
   BAD_LOCK: {
     severity: 'error',
-    message: 'the lock file cannot be read: {problem}',
+    message: 'The lock file cannot be read: {problem}',
     hint: 'Restore it from Git. Without it, all credentials would be generated anew.',
     explanation:
       'The lock file says what was sealed when and for which certificate. A broken one is never overwritten, because that would rotate every credential.',
@@ -157,49 +157,49 @@ export const CODES = {
   },
   BAD_CERTIFICATE: {
     severity: 'error',
-    message: 'this is not a certificate: {problem}',
+    message: 'This is not a certificate: {problem}',
     hint: 'Give the PEM file that `kubeseal --fetch-cert` or `kfdist credentials init-key` writes. It begins with -----BEGIN CERTIFICATE-----.',
     explanation: 'Values are sealed with the public key in the certificate of the sealed-secrets controller.',
   },
   EXPIRED_CERTIFICATE: {
     severity: 'error',
-    message: 'the sealing certificate expired on {date}',
+    message: 'The sealing certificate expired on {date}',
     hint: 'Fetch the present one from the controller, which renews it every 30 days.',
     explanation:
       'The controller would still open what is sealed for an old key, but an expired certificate is a sign that the key was replaced, perhaps because it leaked.',
   },
   FUTURE_CERTIFICATE: {
     severity: 'error',
-    message: 'the sealing certificate is valid only from {date}',
+    message: 'The sealing certificate is valid only from {date}',
     hint: 'Check the clock of this machine.',
     explanation: 'A certificate from the future was made by, or is read on, a machine whose clock is wrong.',
   },
   WEAK_CERTIFICATE: {
     severity: 'error',
-    message: 'the sealing certificate has {key}, which is too weak',
+    message: 'The sealing certificate has {key}, which is too weak',
     hint: 'The controller and `kfdist credentials init-key` make RSA keys of 4096 bits.',
     explanation:
       'Sealed values lie in Git for years, readable for everybody who ever had a clone. Keys below 2048 bits do not protect them that long.',
   },
   WRONG_CERTIFICATE: {
     severity: 'error',
-    message: 'this certificate is not for sealing: {problem}',
+    message: 'This certificate is not for sealing: {problem}',
     hint: 'Fetch the certificate of the sealed-secrets controller, or make a key pair with: kfdist credentials init-key',
     explanation:
       'A certificate of a web server or of an authority is easily taken for the sealing certificate. The cluster does not have its private key, so nothing sealed for it could be opened.',
   },
   SEVERAL_CERTIFICATES: {
     severity: 'warning',
-    message: 'the file holds {count} certificates; values are sealed for the first ({fingerprint})',
+    message: 'The file holds {count} certificates; values are sealed for the first ({fingerprint})',
     hint: 'The controller puts its newest certificate first.',
     explanation: 'Like kubeseal, only the first certificate of a file is used.',
   },
   NO_CERTIFICATE: {
     severity: 'error',
-    message: 'values have to be sealed, but there is no sealing certificate',
+    message: 'Values have to be sealed, but there is no sealing certificate',
     hint: 'Give one with --certificate, or make a key pair for a new cluster: kfdist credentials init-key',
     explanation: 'Values are sealed with the public key in the certificate of the sealed-secrets controller.',
   },
 } as const;
 
-export const report = reporter(CODES);
+export const report = reporter(CREDENTIAL_CODES);

@@ -1,5 +1,5 @@
 export { type BcryptOptions, bcryptHash, bcryptProblem } from './bcrypt.ts';
-export { CODES } from './codes.ts';
+export { CREDENTIAL_CODES } from './codes.ts';
 export {
   BACKENDS,
   type Backend,
@@ -27,7 +27,7 @@ export {
   type StoreRef,
 } from './external-secret.ts';
 export { generateValues, type Ingredients, type KeyPairs, type Values } from './generate.ts';
-export { checkGiven, knownValues, LOGIN_VALUES, loginsFrom } from './known.ts';
+export { checkGiven, knownValues, LOGIN_NAMES, loginId, loginsFrom } from './known.ts';
 export {
   type CredentialsLock,
   EMPTY_LOCK,

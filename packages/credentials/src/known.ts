@@ -4,20 +4,23 @@ import type { Values } from './generate.ts';
 import { type Redacted, redact } from './redacted.ts';
 import type { ValueGraph } from './value-graph.ts';
 
-/** The values that people always give by name: those of the first login, as in the predecessor's script. */
-export const LOGIN_VALUES = ['email', 'username', 'firstname', 'lastname', 'password'] as const;
+/** What the predecessor's script asks about the first user, and the names of its flags and environment variables. */
+export const LOGIN_NAMES = ['email', 'username', 'firstname', 'lastname', 'password'] as const;
+
+/** The value that holds something about the first user: `admin-email` and so on. */
+export function loginId(name: (typeof LOGIN_NAMES)[number]): string {
+  return `admin-${name}`;
+}
 
 /**
- * The login values that are set in an environment under their lower-case names and that a credential uses. Others
- * with such names, as `username` often is, are not taken.
+ * What is said about the first user, under flags or in an environment, as given values. Only what a credential uses:
+ * `username` is a common variable.
  */
-export function loginsFrom(
-  environment: Readonly<Record<string, string | undefined>>,
-  graph: ValueGraph,
-): Values {
-  const given = LOGIN_VALUES.flatMap((name) => {
-    const value = environment[name];
-    return value === undefined || value === '' || !graph.has(name) ? [] : [[name, redact(value)] as const];
+export function loginsFrom(source: Readonly<Record<string, string | undefined>>, graph: ValueGraph): Values {
+  const given = LOGIN_NAMES.flatMap((name) => {
+    const value = source[name];
+    const id = loginId(name);
+    return value === undefined || value === '' || !graph.has(id) ? [] : [[id, redact(value)] as const];
   });
   return new Map(given);
 }

@@ -163,7 +163,8 @@ describe('generateCredentials, run again', () => {
     const { sealed } = sealedIn({ ...base, files: settled.files, lock: first.lock });
     const known = knownValues(unsealAll(base.specs, sealed, [pair.privateKey]), graph);
     const secrets = new Map(known);
-    for (const id of ['email', 'username', 'password']) secrets.set(id, redact(`known-${id}`));
+    for (const id of ['admin-email', 'admin-username', 'admin-password'])
+      secrets.set(id, redact(`known-${id}`));
     const rotated = await generate({
       ...settled,
       rotate: ['oidc-client-secret'],
@@ -203,7 +204,7 @@ describe('generateCredentials, run again', () => {
     const { graph } = valueGraph(base.specs);
     const { sealed } = sealedIn({ ...base, files: settled.files, lock: first.lock });
     const known = new Map(knownValues(unsealAll(base.specs, sealed, [pair.privateKey]), graph));
-    for (const id of ['email', 'username', 'password', 'argocd-password'])
+    for (const id of ['admin-email', 'admin-username', 'admin-password', 'argocd-password'])
       known.set(id, redact('a known value'));
     const resealed = await generate({ ...settled, certificate: other.certificate, known, now: LATER });
     const { sealed: now } = sealedIn({ ...base, files: filesOf(resealed), lock: resealed.lock });
@@ -227,7 +228,7 @@ describe('generateCredentials makes nothing', () => {
     ],
     [
       'with a password that is too long',
-      { given: new Map([...given, ['password', redact('x'.repeat(73))]]) },
+      { given: new Map([...given, ['admin-password', redact('x'.repeat(73))]]) },
       ['BAD_PASSWORD'],
     ],
     ['over a damaged file', { files: new Map([['secrets/dex/dex-config.yaml', '']]) }, ['BAD_SEALED_SECRET']],

@@ -55,7 +55,7 @@ describe('generateValues in the formats of the consumers', () => {
     ['argocd/argocd-secret/admin.password', /^\$2a\$10\$[./A-Za-z0-9]{53}$/],
     ['argocd/argocd-secret/admin.passwordMtime', /^2026-03-01T10:00:00Z$/],
     ['kubeflow/signing/public.pem', /^public P-256 1$/],
-    ['email', /^admin@example.org$/],
+    ['admin-email', /^admin@example.org$/],
   ])('%s is %s', (id, format) => {
     expect(value(id)).toMatch(format);
   });
@@ -124,7 +124,7 @@ describe('generateValues', () => {
   it('takes given values instead of drawing, and asks for those that nobody can draw', () => {
     const { values, diagnostics } = generateValues(
       graph,
-      ['email', 'oidc-client-id', 'argocd/git/password'],
+      ['admin-email', 'oidc-client-id', 'argocd/git/password'],
       ingredients({ given: new Map([['oidc-client-id', redact('mine')]]) }),
     );
     expect(reveal(values, 'oidc-client-id')).toBe('mine');
@@ -145,8 +145,8 @@ describe('generateValues', () => {
 
   it('leaves out what needs a value that is not there', () => {
     const wanted = ['auth/dex-config/config.yaml', 'auth/dex-config/hash', 'kubeflow/signing/public.pem'];
-    const { values } = generateValues(graph, wanted, ingredients({ make: new Set(['email']) }));
-    expect([...values.keys()]).toEqual(['email']);
+    const { values } = generateValues(graph, wanted, ingredients({ make: new Set(['admin-email']) }));
+    expect([...values.keys()]).toEqual(['admin-email']);
   });
 
   it('keeps the time of a password that stays', () => {
@@ -162,7 +162,7 @@ describe('generateValues', () => {
     const { values, diagnostics } = generateValues(
       graph,
       ['auth/dex-config/hash'],
-      ingredients({ given: given({ password }) }),
+      ingredients({ given: given({ 'admin-password': password }) }),
     );
     expect(diagnostics.map(({ code }) => code)).toEqual(['BAD_PASSWORD']);
     expect(values.has('auth/dex-config/hash')).toBe(false);
@@ -195,7 +195,12 @@ describe('generateValues', () => {
       [...values.values()].join(),
       JSON.stringify(diagnostics),
     ].join();
-    const open = ['email', 'username', 'auth/keycloak/username', 'kubeflow/katib-mysql-secrets/DB_HOST'];
+    const open = [
+      'admin-email',
+      'admin-username',
+      'auth/keycloak/username',
+      'kubeflow/katib-mysql-secrets/DB_HOST',
+    ];
     const secret = [...values].filter(([id]) => !open.includes(id)).map(([, value]) => value.reveal());
     expect(secret.length).toBeGreaterThan(15);
     expect(secret.filter((value) => shown.includes(value))).toEqual([]);

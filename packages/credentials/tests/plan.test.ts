@@ -83,9 +83,9 @@ describe('planCredentials', () => {
   });
 
   it.each([
-    ['oidc-client-secret', ['email', 'username', 'oidc-client-id', 'password']],
+    ['oidc-client-secret', ['admin-email', 'admin-username', 'oidc-client-id', 'admin-password']],
     ['auth/keycloak/database-password', []],
-    ['password', ['email', 'username', 'oidc-client-id', 'oidc-client-secret']],
+    ['admin-password', ['admin-email', 'admin-username', 'oidc-client-id', 'oidc-client-secret']],
     ['argocd-password', []],
     ['kubeflow/mysql-secret/password', []],
     ['kubeflow/signing/key.pem', []],
@@ -102,7 +102,7 @@ describe('planCredentials', () => {
   it('says which other values a rotation needs', () => {
     const { diagnostics } = writesOf({ ...everything, rotate: ['oidc-client-secret'] });
     const missing = diagnostics.map(({ code, args }) => `${code} ${args?.secret} ${args?.value}`);
-    expect(missing).toContain('VALUE_NOT_KNOWN auth/dex-config email');
+    expect(missing).toContain('VALUE_NOT_KNOWN auth/dex-config admin-email');
     expect(missing).toHaveLength(8);
   });
 
@@ -269,8 +269,8 @@ describe('planCredentials', () => {
 describe('rotatedValues', () => {
   it.each([
     [['nothing'], ['UNKNOWN_NAME'], []],
-    [['password'], [], ['password']],
-    [['dex-config/hash'], [], ['password']],
+    [['admin-password'], [], ['admin-password']],
+    [['dex-config/hash'], [], ['admin-password']],
     [['keycloak-postgresql'], [], ['auth/keycloak/database-password']],
     [['auth/keycloak'], [], ['auth/keycloak/password', 'auth/keycloak/database-password']],
     [['oauth2-proxy/cookie-secret'], [], ['oauth2-proxy/oauth2-proxy/cookie-secret']],
@@ -313,7 +313,7 @@ describe('what restarts', () => {
       ['dex', 'auth/dex-config=1'],
       ['keycloak', 'auth/kubeflow-realm=1'],
     ]);
-    const second = rotate(first.lock, 'password');
+    const second = rotate(first.lock, 'admin-password');
     expect(restartMarks(specsOf(), second.lock).map(({ annotation }) => annotation)).toEqual([
       'oauth2-proxy/oauth2-proxy=1',
       'auth/dex-config=2',

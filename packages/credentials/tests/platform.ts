@@ -31,20 +31,20 @@ export const SECRETS: Readonly<Record<string, { namespace: string; secrets: read
               ],
               staticPasswords: [
                 {
-                  email: '((email))',
+                  email: '((admin-email))',
                   hash: '((dex-config/hash))',
-                  username: '((username))',
+                  username: '((admin-username))',
                   emailVerified: true,
                 },
               ],
             },
           },
-          hash: { bcrypt: { of: 'password', cost: 10 } },
+          hash: { bcrypt: { of: 'admin-password', cost: 10 } },
         },
         values: {
-          email: { given: 'E-mail of the first user', otherwise: { text: 'admin@example.org' } },
-          username: { given: 'Name of the first user', otherwise: { text: 'admin' } },
-          password: {
+          'admin-email': { given: 'E-mail of the first user', otherwise: { text: 'admin@example.org' } },
+          'admin-username': { given: 'Name of the first user', otherwise: { text: 'admin' } },
+          'admin-password': {
             given: 'Password of the first user',
             otherwise: { password: 24 },
             show: 'Password of the first Kubeflow user',
@@ -68,9 +68,9 @@ export const SECRETS: Readonly<Record<string, { namespace: string; secrets: read
               loginTheme: `\${theme}`,
               users: [
                 {
-                  username: '((username))',
-                  email: '((email))',
-                  credentials: [{ type: 'password', value: '((password))' }],
+                  username: '((admin-username))',
+                  email: '((admin-email))',
+                  credentials: [{ type: 'password', value: '((admin-password))' }],
                 },
               ],
               clients: [{ clientId: '((oidc-client-id))', secret: '((oidc-client-secret))' }],

@@ -24,11 +24,11 @@ describe('valueGraph', () => {
   it('finds what a value is finally made from', () => {
     const { graph } = valueGraph(specsOf());
     expect([...sourcesOf('auth/dex-config/config.yaml', graph)].toSorted()).toEqual([
-      'email',
+      'admin-email',
+      'admin-password',
+      'admin-username',
       'oidc-client-id',
       'oidc-client-secret',
-      'password',
-      'username',
     ]);
     expect([...sourcesOf('auth/keycloak-postgresql/password', graph)]).toEqual([
       'auth/keycloak/database-password',

@@ -1,1 +1,15 @@
-export {};
+export { type AccessKeyClient, withNewAccessKeys } from './access-keys.ts';
+export {
+  type PushedSecret,
+  type PushOptions,
+  pushCredentials,
+  readRemoteSecrets,
+} from './push-credentials.ts';
+export {
+  type ParameterStoreClient,
+  parameterStore,
+  type RemoteStore,
+  type RemoteStoreOptions,
+  type SecretsManagerClient,
+  secretsManager,
+} from './remote-store.ts';

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { LOGIN_VALUES } from '../known.ts';
+import { LOGIN_NAMES } from '../known.ts';
 import type { Redacted } from '../redacted.ts';
 
 /** A program to run. Secrets go in by standard input only: arguments and environments can be read by others. */
@@ -24,7 +24,7 @@ export type RunCommand = (command: Command) => Promise<Finished>;
  * the login values, and those named here.
  */
 export function commandRunner(withheld: readonly string[] = []): RunCommand {
-  const hidden: readonly string[] = [...LOGIN_VALUES, ...withheld];
+  const hidden: readonly string[] = [...LOGIN_NAMES, ...withheld];
   return async (command) => {
     const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !hidden.includes(name)));
     return await run(command, env);

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest';
+import { type Command, downloadCertificate, fetchCertificate, readSecrets } from '../src/cluster/index.ts';
+import { knownValues, valueGraph } from '../src/index.ts';
+import { specsOf } from './platform.ts';
+
+function answering(answer: (command: Command) => { status?: number; stdout?: string; stderr?: string }) {
+  const commands: string[] = [];
+  const run = async (command: Command) => {
+    commands.push([command.program, ...command.arguments].join(' '));
+    return await Promise.resolve({ status: 0, stdout: '', stderr: '', ...answer(command) });
+  };
+  return { run, commands };
+}
+
+describe('fetchCertificate', () => {
+  it('asks the controller through the API server', async () => {
+    const { run, commands } = answering(() => ({ stdout: 'PEM' }));
+    expect(await fetchCertificate({ run })).toBe('PEM');
+    expect(await fetchCertificate({ run, context: 'kind', name: 'sealed', namespace: 'system' })).toBe('PEM');
+    expect(commands).toEqual([
+      'kubectl get --raw /api/v1/namespaces/kube-system/services/http:sealed-secrets-controller:/proxy/v1/cert.pem',
+      'kubectl get --raw /api/v1/namespaces/system/services/http:sealed:/proxy/v1/cert.pem --context kind',
+    ]);
+  });
+
+  it('says what kubectl says, and what to do', async () => {
+    const { run } = answering(() => ({ status: 1, stderr: 'services "x" not found\n' }));
+    await expect(fetchCertificate({ run })).rejects.toThrow(
+      /gave no certificate: services "x" not found. Check the context/,
+    );
+  });
+});
+
+describe('downloadCertificate', () => {
+  const download = async (url: string | URL | Request) =>
+    await Promise.resolve(new Response('PEM', { status: url === 'https://example.com/missing' ? 404 : 200 }));
+
+  it.each([
+    'https://example.com/cert.pem',
+    'http://localhost:8080/v1/cert.pem',
+    'http://127.0.0.1/v1/cert.pem',
+  ])('reads %s', async (url) => {
+    expect(await downloadCertificate(url, download)).toBe('PEM');
+  });
+
+  it.each([
+    ['http://example.com/cert.pem', /not protected/],
+    ['http://localhost.example.com/cert.pem', /not protected/],
+    ['file:///etc/passwd', /not protected/],
+    ['cert.pem', /not a URL/],
+    ['https://example.com/missing', /answered 404/],
+  ])('refuses %s', async (url, message) => {
+    await expect(downloadCertificate(url, download)).rejects.toThrow(message);
+  });
+
+  it('says so where nobody answers', async () => {
+    const nobody = async () => await Promise.reject(new Error('ECONNREFUSED'));
+    await expect(downloadCertificate('https://example.com/', nobody)).rejects.toThrow(/could not be read/);
+  });
+});
+
+describe('readSecrets', () => {
+  it('reads what exists, for values that are needed again', async () => {
+    const { run, commands } = answering(({ arguments: args }) =>
+      args.includes('mysql-secret')
+        ? { stdout: JSON.stringify({ data: { username: 'w7w=', other: 'AA==' } }) }
+        : {},
+    );
+    const specs = specsOf(['kubeflow']);
+    const found = await readSecrets(specs, { run, context: 'kind' });
+    expect(commands).toHaveLength(3);
+    expect(commands[0]).toBe(
+      'kubectl get secret mysql-secret --namespace kubeflow --ignore-not-found --output json --context kind',
+    );
+    const known = knownValues(found, valueGraph(specs).graph);
+    expect([...known].map(([id, value]) => [id, value.reveal()])).toEqual([
+      ['kubeflow/mysql-secret/username', 'ü'],
+    ]);
+  });
+
+  it('knows a named value from the key that is the same', async () => {
+    const { run } = answering(() => ({
+      stdout: JSON.stringify({ data: { 'client-id': 'YQ==', 'cookie-secret': '/w==' } }),
+    }));
+    const specs = specsOf(['oauth2-proxy']);
+    const known = knownValues(await readSecrets(specs, { run }), valueGraph(specs).graph);
+    expect([...known.keys()]).toEqual(['oauth2-proxy/oauth2-proxy/client-id', 'oidc-client-id']);
+  });
+
+  it('says what kubectl says', async () => {
+    const { run } = answering(() => ({ status: 1, stderr: 'forbidden' }));
+    await expect(readSecrets(specsOf(['kubeflow']), { run })).rejects.toThrow(
+      /mysql-secret could not be read: forbidden/,
+    );
+  });
+});
