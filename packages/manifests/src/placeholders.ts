@@ -13,6 +13,8 @@ export interface Placeholder extends Range {
 
 const PLACEHOLDER = /<<__([^<>\r\n]+?)__>>/g;
 const OPENING = '<<__';
+/** A file that is full of them says nothing more with each. */
+const MOST_REMNANTS = 100;
 /** How much of a broken placeholder is shown. */
 const REMNANT = /^<<__[^\s<>]{0,60}>{0,2}/;
 
@@ -40,6 +42,7 @@ export function findRemnants(text: string, known: readonly Range[]): readonly Pl
   const remnants: Placeholder[] = [];
   let next = 0;
   for (let at = text.indexOf(OPENING); at >= 0; at = text.indexOf(OPENING, at + OPENING.length)) {
+    if (remnants.length === MOST_REMNANTS) break;
     while ((known[next]?.end ?? text.length) <= at) next++;
     if ((known[next]?.start ?? text.length) <= at) continue;
     const [shown = OPENING] = REMNANT.exec(text.slice(at, at + 80)) ?? [];

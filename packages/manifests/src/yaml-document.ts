@@ -10,14 +10,16 @@ import { compileJson } from './json-document.ts';
 import { neutralise } from './neutral.ts';
 import { slotsOf } from './slot.ts';
 import { embeddedSyntax } from './string-positions.ts';
+import { readLines } from './yaml-lines.ts';
 import { type CompileEmbedded, findSites } from './yaml-walk.ts';
 
 /** Compiles YAML, one document or several: a value never changes which nodes there are, nor their types. */
 export function compileYaml(source: SlottedText): Compilation {
   const neutral = neutralise(source.text, source.slots);
   try {
-    const tokens = [...new Parser().parse(neutral.text)];
-    const problems = findProblems(tokens, neutral.mark);
+    const lines = readLines(neutral.text);
+    const tokens = lines ?? [...new Parser().parse(neutral.text)];
+    const problems = lines === undefined ? findProblems(tokens, neutral.mark) : [];
     if (problems.length > 0) return { problems };
     const compileEmbedded: CompileEmbedded = (parts, path) => {
       const syntax = embeddedSyntax(path);

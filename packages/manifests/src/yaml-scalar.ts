@@ -46,5 +46,6 @@ export function decode(token: CST.FlowScalar | CST.BlockScalar): string | undefi
 
 /** The text that a scalar reads as, as far as it can be read. */
 export function decodeLoosely(token: CST.FlowScalar | CST.BlockScalar): string {
+  if (token.type === 'scalar' && !token.source.includes('\n')) return token.source;
   return CST.resolveAsScalar(token, false, () => {})?.value ?? '';
 }

@@ -61,21 +61,29 @@ type Collection = CST.BlockMap | CST.BlockSequence | CST.FlowCollection;
 
 function visitCollection(walk: Walk, token: Collection, outer: Place): void {
   const inFlow = token.type === 'flow-collection';
-  const place = { ...rooted(token, outer), inFlow, isKey: false };
+  const { path, kind } = rooted(token, outer);
   if (inFlow) visitTrivia(walk, token.start);
-  for (const item of token.items) {
+  for (const [index, item] of token.items.entries()) {
+    if (isBefore(walk, token.items[index + 1])) continue;
     visitAll(walk, item.start);
-    if (item.key) visitNode(walk, item.key, { ...place, isKey: true });
+    if (item.key) visitNode(walk, item.key, { path, kind, inFlow, isKey: true });
     visitAll(walk, item.sep);
     if (!item.value) continue;
     const isPair = item.sep !== undefined;
     const key = !isPair ? '[]' : CST.isScalar(item.key) ? decodeLoosely(item.key) : '';
-    visitNode(walk, item.value, { ...place, path: { key, parent: place.path } });
+    visitNode(walk, item.value, { path: { key, parent: path }, kind, inFlow, isKey: false });
   }
+  if (walk.keys.size === 0) return;
   const keys = token.items.flatMap(({ key }) => (CST.isScalar(key) ? [key] : []));
   if (keys.some((key) => walk.keys.has(key))) {
     walk.checks.push(keyCheck(keys.map((key) => walk.keys.get(key) ?? [decodeLoosely(key)])));
   }
+}
+
+/** Whether an item begins before the next slot, so that what precedes it holds none. */
+function isBefore({ source, next }: Walk, item: CST.CollectionItem | undefined): boolean {
+  const offset = item?.start[0]?.offset ?? item?.key?.offset ?? item?.value?.offset;
+  return offset !== undefined && offset <= (source.slots[next]?.start ?? Number.POSITIVE_INFINITY);
 }
 
 /** An item of a Kubernetes List is an object of its own. */

@@ -274,7 +274,7 @@ describe('any text', () => {
         if (once.codes.length > 0) return;
         expect(render(once.text, { v, w: 1 }, path).text).toBe(once.text);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 

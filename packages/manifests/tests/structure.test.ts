@@ -18,7 +18,7 @@ describe('the structure of a YAML document', () => {
           );
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 });

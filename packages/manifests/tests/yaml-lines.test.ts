@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { Composer, CST, Parser } from 'yaml';
+import { readLines } from '../src/yaml-lines.ts';
+import { template } from './slotted-documents.ts';
+
+const MANIFEST = [
+  '# about it',
+  'apiVersion: v1 # first',
+  'kind: ConfigMap',
+  'metadata:',
+  '  name: a',
+  '  labels: {}',
+  'data:',
+  '  list:',
+  '  - a: 1',
+  '    b: [x-z, "y" , 1]',
+  '    $patch: delete',
+  '  -',
+  '    c: "d\\n"',
+  '  text: |- # kept',
+  '    one',
+  '      two',
+  '',
+  '    three',
+  '',
+  '  # a comment',
+  "  'quoted': 'it''s' #",
+  '  url: https://a.example/#b',
+  '---',
+  '- - --a=b:c',
+  '  - b',
+  '- >+',
+  '  folded',
+  '',
+  '',
+].join('\n');
+
+const PIECES = [
+  '',
+  ' ',
+  '  ',
+  '\n',
+  '\n\n',
+  '\t',
+  ':',
+  ': ',
+  '- ',
+  '-',
+  '#',
+  ' #',
+  '"',
+  "'",
+  '{',
+  '}',
+  '[',
+  ']',
+  ',',
+  '|',
+  '>',
+  '|+',
+  '&a ',
+  '*a',
+  '!t ',
+  '? ',
+  '---',
+  '---\n',
+  '...',
+  '%',
+  '\\',
+  '\r\n',
+  '\r',
+  'x',
+];
+
+/** A text with pieces of it cut out, doubled or replaced. */
+const edited = fc
+  .tuple(
+    fc.oneof(template, fc.constantFrom(MANIFEST, MANIFEST.replaceAll('\n', '\r\n'))),
+    fc.array(
+      fc.tuple(fc.nat(600), fc.nat(4), fc.oneof(fc.constantFrom(...PIECES), fc.string({ maxLength: 3 }))),
+      { maxLength: 3 },
+    ),
+  )
+  .map(([text, edits]) =>
+    edits.reduce((whole, [at, length, piece]) => {
+      const from = at % (whole.length + 1);
+      return whole.slice(0, from) + piece + whole.slice(from + length);
+    }, text),
+  );
+
+/** What sites are found by: collections, scalars and comments, without white space. */
+function shape(token: CST.Token | null | undefined, comments: string[]): unknown {
+  const all = (tokens: readonly CST.Token[] | undefined) => tokens?.map((other) => shape(other, comments));
+  if (!token) return undefined;
+  if (token.type === 'comment') comments.push(`${token.offset} ${token.source}`);
+  if ('start' in token && Array.isArray(token.start)) all(token.start);
+  if ('end' in token) all(token.end);
+  if (token.type === 'document') return ['document', shape(token.value, comments)];
+  if (token.type === 'flow-collection') return ['flow'];
+  if (token.type === 'block-scalar') {
+    const [header, ...rest] = token.props.flatMap((prop) => ('source' in prop ? [prop.source] : []));
+    return ['block', token.props[0]?.offset, header, rest.join(''), token.source];
+  }
+  if (CST.isScalar(token)) return [token.type, token.offset, token.source];
+  if (!CST.isCollection(token)) return undefined;
+  const items = token.items.flatMap(({ start, key, sep, value }: CST.CollectionItem) => {
+    all(start);
+    all(sep);
+    // The parser makes an empty entry of a comment.
+    if (sep === undefined && value === undefined) return [];
+    return [[shape(key, comments), shape(value, comments)]];
+  });
+  return [token.type, token.indent, items];
+}
+
+function shapes(tokens: readonly CST.Token[]) {
+  const comments: string[] = [];
+  const documents = tokens.map((other) => shape(other, comments)).filter((shaped) => shaped !== undefined);
+  return { documents, comments: comments.toSorted() };
+}
+
+function parsed(text: string) {
+  const tokens = [...new Parser().parse(text)];
+  const composer = new Composer({ uniqueKeys: false, logLevel: 'silent' });
+  return { tokens, errors: Array.from(composer.compose(tokens), ({ errors }) => errors.map(String)).flat() };
+}
+
+describe('readLines', () => {
+  it.each([MANIFEST, MANIFEST.replaceAll('\n', '\r\n'), `a: 1`, `- a\n- b:\n  - c`])(
+    'reads manifests: %#',
+    (text) => {
+      expect(readLines(text)).toBeDefined();
+    },
+  );
+
+  it('reads what the parser reads, of texts without errors', () => {
+    fc.assert(
+      fc.property(edited, (text) => {
+        const tokens = readLines(text);
+        if (tokens === undefined) return;
+        const { tokens: expected, errors } = parsed(text);
+        expect(errors).toEqual([]);
+        expect(shapes(tokens)).toEqual(shapes(expected));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
