@@ -56,7 +56,8 @@ export { type RestartMark, ROTATION_ANNOTATION, restartMarks, rotatedValues } fr
 export {
   formatSealedSecret,
   type ObjectMetadata,
-  parseSealedValues,
+  parseSealedSecret,
+  type SealedFile,
   type SealedSecret,
   sealedSecretFor,
   sealedValueProblem,

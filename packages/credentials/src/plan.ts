@@ -130,40 +130,47 @@ function planSecret(
   changes: ReadonlyMap<string, Reason>,
 ): PlannedSecret {
   const backend = backendOf(spec, input.defaultBackend);
-  const locked = input.lock.secrets[credentialId(spec)];
-  const reasons = spec.keys.map(({ key }) => {
-    const id = keyId(spec, key);
-    return { key, id, reason: reasonToWrite({ key, id, spec, locked, backend, changes }, input) };
-  });
+  const ids = spec.keys.map(({ key }) => keyId(spec, key));
+  // a Secret is sealed for one certificate: either all of it can be sealed anew, or none is
+  const sources = ids.flatMap((id) => [...ingredientsOf(id, input.graph)]);
+  const state: SecretState = {
+    spec,
+    backend,
+    changes,
+    locked: input.lock.secrets[credentialId(spec)],
+    isKnown: sources.every((source) => input.known?.has(source)),
+  };
+  const reasons = spec.keys.map(({ key }) => ({ key, reason: reasonToWrite(key, state, input) }));
   return {
     spec,
     backend,
-    write: reasons.flatMap(({ key, id, reason }) => (reason === undefined ? [] : [{ key, id, reason }])),
+    write: reasons.flatMap(({ key, reason }) =>
+      reason === undefined ? [] : [{ key, id: keyId(spec, key), reason }],
+    ),
     keep: reasons.flatMap(({ key, reason }) => (reason === undefined ? [key] : [])),
   };
 }
 
-interface KeyState {
-  readonly key: string;
-  readonly id: string;
+interface SecretState {
   readonly spec: CredentialSpec;
   readonly backend: Backend;
-  readonly locked: LockedSecret | undefined;
   readonly changes: ReadonlyMap<string, Reason>;
+  readonly locked: LockedSecret | undefined;
+  /** Whether all its values can be sealed again as they are. */
+  readonly isKnown: boolean;
 }
 
-function reasonToWrite(state: KeyState, input: PlanInput): Reason | undefined {
-  const { key, id, spec, locked, backend, changes } = state;
+function reasonToWrite(key: string, state: SecretState, input: PlanInput): Reason | undefined {
+  const { spec, locked, backend, changes, isKnown } = state;
   const lockedKey = locked?.keys[key];
   if (locked === undefined || lockedKey === undefined) return 'new';
-  const change = changes.get(id);
+  const change = changes.get(keyId(spec, key));
   if (change !== undefined) return change;
   if (locked.backend !== backend) return 'backend';
   if (backend === 'external-secrets') return undefined;
   if (locked.scope !== (spec.scope ?? 'strict')) return 'scope';
   if (input.sealed?.get(credentialId(spec))?.has(key) !== true) return 'missing';
-  const known = [...ingredientsOf(id, input.graph)].every((source) => input.known?.has(source));
-  return known && lockedKey.certificate !== input.fingerprint ? 'certificate' : undefined;
+  return isKnown && lockedKey.certificate !== input.fingerprint ? 'certificate' : undefined;
 }
 
 /** Values that would change here and stay as they are in a backend that this run does not write to. */

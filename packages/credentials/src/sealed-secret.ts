@@ -74,25 +74,42 @@ export function formatSealedSecret(object: SealedSecret): string {
   return stringify({ ...object, spec }, { aliasDuplicateObjects: false, lineWidth: 0 });
 }
 
-/** The sealed values in a SealedSecret's file, each checked for its structure. */
-export function parseSealedValues(
+/** What a SealedSecret's file holds. */
+export interface SealedFile {
+  /** The Secret it makes, as `namespace/name`. */
+  readonly secret?: string;
+  /** The sealed values by key. */
+  readonly sealed: ReadonlyMap<string, string>;
+}
+
+/** The content of a SealedSecret's file, each sealed value checked for its structure. */
+export function parseSealedSecret(
   text: string,
   path: string,
-): { readonly sealed: ReadonlyMap<string, string>; readonly diagnostics: readonly Diagnostic[] } {
+): SealedFile & { readonly diagnostics: readonly Diagnostic[] } {
   const span = { path, start: 0, end: 0 };
   const bad = (problem: string) => report('BAD_SEALED_SECRET', { args: { problem }, span });
   const data = parseYaml(text);
-  const spec = isMapping(data) && data.kind === 'SealedSecret' ? data.spec : undefined;
-  const values = isMapping(spec) ? spec.encryptedData : undefined;
-  if (!isMapping(values)) return { sealed: new Map(), diagnostics: [bad('the file is not a SealedSecret')] };
+  const object = isMapping(data) && data.kind === 'SealedSecret' ? data : {};
+  const values = isMapping(object.spec) ? object.spec.encryptedData : undefined;
+  if (!isMapping(values)) return { sealed: new Map(), diagnostics: [bad('The file is not a SealedSecret')] };
   const sealed = new Map<string, string>();
   const diagnostics: Diagnostic[] = [];
   for (const [key, value] of Object.entries(values)) {
     const problem = typeof value === 'string' ? sealedValueProblem(value) : 'is not a text';
     if (typeof value === 'string' && problem === undefined) sealed.set(key, value);
-    else diagnostics.push(bad(`the sealed value of ${key} ${problem}`));
+    else diagnostics.push(bad(`The sealed value of ${key} ${problem}`));
   }
-  return { sealed, diagnostics };
+  const { namespace, name } = isMapping(object.metadata) ? object.metadata : {};
+  return {
+    ...(isText(namespace) && isText(name) ? { secret: `${namespace}/${name}` } : {}),
+    sealed,
+    diagnostics,
+  };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 function parseYaml(text: string): unknown {

@@ -4,6 +4,7 @@ import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { SSM } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
+  generateAndPush,
   parameterStore,
   pushCredentials,
   type RemoteStore,
@@ -20,7 +21,7 @@ import {
   type Values,
   valueGraph,
 } from '../src/index.ts';
-import { generateCredentials } from '../src/seal/index.ts';
+import { type GenerationInput, generateCredentials } from '../src/seal/index.ts';
 import { findMoto, type Moto, startMoto } from './moto.ts';
 import { GIVEN, specsOf } from './platform.ts';
 
@@ -128,6 +129,57 @@ describe('pushCredentials', () => {
     }).catch((error: unknown) => error);
     expect(String(failure)).toMatch(/is not a JSON object/);
     expect(inspect(failure)).not.toContain('hunter2');
+  });
+});
+
+describe('generateAndPush', () => {
+  const push = async (store: RemoteStore, changes: Partial<GenerationInput> = {}) => {
+    const input: GenerationInput = {
+      specs: specsOf(['kubeflow']),
+      lock: EMPTY_LOCK,
+      defaultBackend: 'external-secrets',
+      backends: ['external-secrets'],
+      files: new Map(),
+      pathOf: ({ name }) => name,
+      now: new Date('2026-11-01T10:00:00Z'),
+      ...changes,
+    };
+    return await generateAndPush(input, { store, prefix: 'example' });
+  };
+  const rds = JSON.stringify({ username: 'made-in', password: 'the-console' });
+
+  it('takes what an administrator put there, makes the rest, and is quiet the second time', async () => {
+    const { store, contents, writes } = memoryStore({ 'example/kubeflow/mysql-secret': rds });
+    const { generation, pushed } = await push(store);
+    expect(pushed.map(({ change }) => change)).toEqual(['unchanged', 'create', 'create']);
+    expect(contents['example/kubeflow/mysql-secret']).toBe(rds);
+    expect(JSON.parse(contents['example/kubeflow/katib-mysql-secrets'] ?? '')).toEqual({
+      DB_HOST: 'db.example.com',
+      DB_PASSWORD: 'the-console',
+      DB_USER: 'made-in',
+    });
+    const again = await push(store, { lock: generation?.lock ?? EMPTY_LOCK });
+    expect(again.pushed).toEqual([]);
+    expect(again.generation?.lock).toEqual(generation?.lock);
+    const lost = await push(store);
+    expect(lost.pushed.map(({ change }) => change)).toEqual(['unchanged', 'unchanged', 'unchanged']);
+    expect(writes).toHaveLength(2);
+  });
+
+  it('pushes nothing where something is missing or too large', async () => {
+    const empty = memoryStore();
+    const missing = await push(empty.store);
+    expect([missing.generation, missing.diagnostics.map(({ code }) => code)]).toEqual([
+      undefined,
+      ['MISSING_VALUE', 'MISSING_VALUE'],
+    ]);
+    const small = memoryStore({ 'example/kubeflow/mysql-secret': rds }, 60);
+    const large = await push(small.store);
+    expect([large.generation, large.diagnostics.map(({ code }) => code)]).toEqual([
+      undefined,
+      ['SECRET_TOO_LARGE', 'SECRET_TOO_LARGE'],
+    ]);
+    expect([...empty.writes, ...small.writes]).toEqual([]);
   });
 });
 

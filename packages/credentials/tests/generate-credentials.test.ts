@@ -199,6 +199,27 @@ describe('generateCredentials, run again', () => {
     expect(formatLock(again.lock)).toBe(formatLock(first.lock));
   });
 
+  it('names the files of Secrets that are gone or kept elsewhere', async () => {
+    const specs = base.specs
+      .filter(({ component }) => component !== 'keycloak')
+      .map((spec) => (spec.name === 'signing' ? { ...spec, backend: 'external-secrets' as const } : spec));
+    const files = new Map([...settled.files, ['secrets/dex/mine.yaml', 'kind: ConfigMap']]);
+    const { obsolete, lock } = await generate({
+      ...settled,
+      files,
+      specs,
+      backends: ['sealed-secrets', 'external-secrets'],
+      known: new Map([['kubeflow/signing/key.pem', redact(contents.get('kubeflow/signing/key.pem') ?? '')]]),
+    });
+    expect(obsolete).toEqual([
+      'secrets/keycloak/kubeflow-realm.yaml',
+      'secrets/keycloak/keycloak.yaml',
+      'secrets/keycloak/keycloak-postgresql.yaml',
+      'secrets/kubeflow/signing.yaml',
+    ]);
+    expect(lock.secrets['auth/keycloak']).toBeUndefined();
+  });
+
   it('seals the same values for a new certificate, where they are known', async () => {
     const other = makePair({ now: NOW });
     const { graph } = valueGraph(base.specs);

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import {
   type CredentialSpec,
   formatSealedSecret,
-  parseSealedValues,
+  parseSealedSecret,
   type Redacted,
   redact,
   sealedSecretFor,
@@ -49,7 +49,8 @@ describe('sealedSecretFor', () => {
     const text = formatSealedSecret(sealedSecretFor(specNamed('argocd-secret'), sealed));
     expect(Object.keys(parse(text).spec.encryptedData)).toEqual(['a', 'b']);
     expect(text.split('\n').every((line) => !/^\s+[A-Za-z0-9+/]{40,}$/.test(line))).toBe(true);
-    expect(parseSealedValues(text, 'x.yaml')).toEqual({
+    expect(parseSealedSecret(text, 'x.yaml')).toEqual({
+      secret: 'argocd/argocd-secret',
       sealed: new Map(Object.entries(sealed)),
       diagnostics: [],
     });
@@ -94,14 +95,14 @@ describe('the structure of a sealed value', () => {
     ['kind: SealedSecret\nspec: {encryptedData: {}}', []],
     ['a: &x [1]\nb: *y', ['BAD_SEALED_SECRET']],
   ])('is reported for the file %j', (text, codes) => {
-    expect(parseSealedValues(text, 'x.yaml').diagnostics.map(({ code }) => code)).toEqual(codes);
+    expect(parseSealedSecret(text, 'x.yaml').diagnostics.map(({ code }) => code)).toEqual(codes);
   });
 
   it('is judged for any text without throwing', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.base64String()), (text) => {
         expect(() => sealedValueProblem(text)).not.toThrow();
-        expect(() => parseSealedValues(text, 'x')).not.toThrow();
+        expect(() => parseSealedSecret(text, 'x')).not.toThrow();
       }),
     );
   });

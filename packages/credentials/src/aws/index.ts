@@ -1,5 +1,6 @@
 export { type AccessKeyClient, withNewAccessKeys } from './access-keys.ts';
 export {
+  generateAndPush,
   type PushedSecret,
   type PushOptions,
   pushCredentials,

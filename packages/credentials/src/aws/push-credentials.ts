@@ -3,9 +3,12 @@ import { report } from '../codes.ts';
 import type { CredentialSpec } from '../credential.ts';
 import { remoteNameOf, remoteRefOf } from '../external-secret.ts';
 import type { Values } from '../generate.ts';
+import { knownValues } from '../known.ts';
+import { backendOf } from '../plan.ts';
 import { isMapping } from '../reading.ts';
 import { type Redacted, redact } from '../redacted.ts';
-import { keyId } from '../value-graph.ts';
+import { type Generation, type GenerationInput, generateCredentials } from '../seal/generate-credentials.ts';
+import { keyId, valueGraph } from '../value-graph.ts';
 import type { RemoteStore } from './remote-store.ts';
 
 /** Where credentials are pushed to. */
@@ -107,6 +110,29 @@ function tooLarge(secret: string, text: Redacted, { limit, service }: RemoteStor
   if (size <= limit) return [];
   const place = service === 'SecretsManager' ? 'Secrets Manager' : 'Parameter Store';
   return [report('SECRET_TOO_LARGE', { args: { secret, size: String(size), limit: String(limit), place } })];
+}
+
+/**
+ * Generates what is missing or to be rotated and pushes what belongs into remote secrets: `credentials push`. What is
+ * there already is known and stays. Nothing is pushed where there are errors; write the files and the lock after it.
+ */
+export async function generateAndPush(
+  input: GenerationInput,
+  options: PushOptions,
+): Promise<{
+  readonly generation?: Generation;
+  readonly pushed: readonly PushedSecret[];
+  readonly diagnostics: readonly Diagnostic[];
+}> {
+  const remote = input.specs.filter((spec) => backendOf(spec, input.defaultBackend) === 'external-secrets');
+  const { graph } = valueGraph(input.specs);
+  const found = knownValues(await readRemoteSecrets(remote, options), graph);
+  const known = new Map([...found, ...(input.known ?? [])]);
+  const { generation, diagnostics } = await generateCredentials({ ...input, known });
+  if (generation === undefined) return { pushed: [], diagnostics };
+  const pushing = await pushCredentials(generation.remote, options);
+  const all = [...diagnostics, ...pushing.diagnostics];
+  return { ...(hasErrors(all) ? {} : { generation }), pushed: pushing.pushed, diagnostics: all };
 }
 
 /** What the remote secrets of these specifications hold, by `namespace/secret/key`: input of `knownValues`. */

@@ -9,7 +9,7 @@ import { type Login, loginsOf } from '../login.ts';
 import { backendOf, type CredentialPlan, type PlannedSecret, planCredentials } from '../plan.ts';
 import type { RandomBytes } from '../random.ts';
 import { recordPlan, restartsOf } from '../record.ts';
-import { formatSealedSecret, parseSealedValues, sealedSecretFor, sealMark } from '../sealed-secret.ts';
+import { formatSealedSecret, parseSealedSecret, sealedSecretFor, sealMark } from '../sealed-secret.ts';
 import { secretFor } from '../secret.ts';
 import { type ValueGraph, valueGraph } from '../value-graph.ts';
 import type { SealingCertificate } from './certificate.ts';
@@ -55,6 +55,8 @@ export interface RemoteWrite {
 export interface Generation {
   /** All SealedSecret files, those that changed and those that did not. */
   readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** The files among the given ones whose Secret nothing declares any more, or keeps elsewhere: to be deleted. */
+  readonly obsolete: readonly string[];
   /** To be pushed before the files and the lock are written. */
   readonly remote: readonly RemoteWrite[];
   readonly lock: CredentialsLock;
@@ -140,12 +142,21 @@ async function carryOut({ input, graph, plan, sealed, values, now }: Run): Promi
     .map((secret) => ({ spec: secret.spec, values: valuesOf(secret, values) }));
   return {
     files,
+    obsolete: obsoleteFiles(input, plan),
     remote,
     plan,
     lock: recordPlan(lock, plan, { graph, now, seals }),
     logins: loginsOf(values, plan.make, graph),
     restarts: restartsOf(plan, lock),
   };
+}
+
+function obsoleteFiles({ files }: GenerationInput, { obsolete, secrets }: CredentialPlan): readonly string[] {
+  const moved = secrets.filter(({ backend }) => backend === 'external-secrets');
+  const gone = new Set([...obsolete, ...moved.map(({ spec }) => credentialId(spec))]);
+  const isGone = ([path, text]: readonly [string, string]) =>
+    gone.has(parseSealedSecret(text, path).secret ?? '');
+  return [...files].filter(isGone).map(([path]) => path);
 }
 
 const nothingToSeal: Sealer = async () => await Promise.resolve(new Map());
@@ -179,7 +190,7 @@ export function sealedIn(
     const text = input.files.get(path);
     const backend = input.lock.secrets[id]?.backend ?? backendOf(spec, input.defaultBackend);
     if (text === undefined || backend !== 'sealed-secrets') continue;
-    const parsed = parseSealedValues(text, path);
+    const parsed = parseSealedSecret(text, path);
     sealed.set(id, parsed.sealed);
     diagnostics.push(...parsed.diagnostics);
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandRunner, type RunCommand } from '../node/run-command.ts';
 import { type Redacted, redact, scrub } from '../redacted.ts';
-import { parseSealedValues } from '../sealed-secret.ts';
+import { parseSealedSecret } from '../sealed-secret.ts';
 import { secretFor } from '../secret.ts';
 import type { SealingCertificate } from './certificate.ts';
 import type { Sealer } from './sealer.ts';
@@ -35,7 +35,7 @@ export function kubesealSealer({
       const input = redact(JSON.stringify(secret));
       const flags = ['--cert', file, '--scope', spec.scope ?? 'strict', '--format', 'json'];
       const { status, stdout, stderr } = await run({ program, arguments: flags, input });
-      const { sealed } = parseSealedValues(stdout, 'kubeseal');
+      const { sealed } = parseSealedSecret(stdout, 'kubeseal');
       if (status !== 0 || sealed.size !== values.size)
         throw kubesealError(stderr, Object.values(secret.data));
       return sealed;
