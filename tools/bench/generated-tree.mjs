@@ -19,7 +19,9 @@ export function generateTree(variant = '') {
   return Array.from({ length: FILES }, (_, index) => {
     if (index < LONG_FILES) return longFile(index, random);
     const small = index - LONG_FILES;
-    const [from, to] = [small, small + 1].map((n) => Math.round((Math.min(n, TOUCHED) * OCCURRENCES) / TOUCHED));
+    const [from, to] = [small, small + 1].map((n) =>
+      Math.round((Math.min(n, TOUCHED) * OCCURRENCES) / TOUCHED),
+    );
     return smallFile(index, keys.slice(from, to), random);
   });
 }
@@ -58,7 +60,9 @@ function smallFile(index, keys, random) {
   const head = `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: component-${index}\n  namespace: kubeflow\ndata:\n`;
   const filler = 3 + Math.floor(random() ** 4 * 60);
   const lines = [
-    ...keys.map((key, i) => `  setting-${i}: ${i % 3 === 0 ? `<<__${key}__>>` : `"https://<<__${key}__>>/${i}"`}\n`),
+    ...keys.map(
+      (key, i) => `  setting-${i}: ${i % 3 === 0 ? `<<__${key}__>>` : `"https://<<__${key}__>>/${i}"`}\n`,
+    ),
     ...Array.from({ length: filler }, (_, i) => `  literal-${i}: ${words(5, random)}\n`),
   ];
   return { path: `component-${index % 40}/config-${index}.yaml`, text: head + lines.join('') };
@@ -79,7 +83,9 @@ function longFile(index, random) {
 }
 
 const WORDS =
-  'the name of a pod that holds its own volume claim while it waits for each replica in turn to become ready'.split(' ');
+  'the name of a pod that holds its own volume claim while it waits for each replica in turn to become ready'.split(
+    ' ',
+  );
 
 function words(count, random) {
   return Array.from({ length: count }, () => WORDS[Math.floor(random() * WORDS.length)]).join(' ');

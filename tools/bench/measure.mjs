@@ -12,7 +12,8 @@ export function timeCommand(command) {
     maxBuffer: 1 << 28,
     env: { ...process.env, LC_ALL: 'C' },
   });
-  if (status !== 0) throw new Error(`${command.slice(0, 3).join(' ')} failed with ${status}: ${stdout.trim()}`);
+  if (status !== 0)
+    throw new Error(`${command.slice(0, 3).join(' ')} failed with ${status}: ${stdout.trim()}`);
   return parseTimes(stderr);
 }
 
@@ -50,6 +51,7 @@ export function peakMemory([node, ...args], prepare) {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const kilobytes = Number(/^peak (\d+)$/m.exec(stderr)?.[1]);
-  if (status !== 0 || !Number.isFinite(kilobytes)) throw new Error(`${args[0]} failed with ${status}: ${stderr}`);
+  if (status !== 0 || !Number.isFinite(kilobytes))
+    throw new Error(`${args[0]} failed with ${status}: ${stderr}`);
   return Math.round(kilobytes / 1024);
 }
