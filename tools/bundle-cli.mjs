@@ -1,30 +1,46 @@
-/** Bundles the command line into one file, from the sources of all packages. */
+/** Bundles the command line from the sources of all packages: what starts, and what each command loads when it runs. */
 import { chmodSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { basename, dirname, extname, join } from 'node:path';
 import { build } from 'esbuild';
 
 const root = join(import.meta.dirname, '..', 'apps', 'cli');
 
-/** Writes `apps/cli/dist/bin.js`, or a copy of it elsewhere. */
+/** How programs of the workspace are bundled for Node. */
+export const bundling = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  format: 'esm',
+  conditions: ['@kfdist/source'],
+  alias: { yaml: oneYaml() },
+  minifySyntax: true,
+  logLevel: 'warning',
+  // CommonJS dependencies ask for Node's own modules with require
+  banner: {
+    js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
+  },
+};
+
+/** Writes `apps/cli/dist/bin.js`, or a copy of it elsewhere, with its parts beside it. */
 export async function bundleCli(outfile = join(root, 'dist', 'bin.js')) {
+  const extension = extname(outfile);
   await build({
-    entryPoints: [join(root, 'src', 'bin.ts')],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node20.19',
-    format: 'esm',
-    conditions: ['@kfdist/source'],
-    minifySyntax: true,
+    ...bundling,
+    entryPoints: [{ in: join(root, 'src', 'bin.ts'), out: basename(outfile, extension) }],
+    outdir: dirname(outfile),
+    outExtension: { '.js': extension },
+    splitting: true,
     legalComments: 'linked',
     sourcemap: true,
-    logLevel: 'warning',
-    // CommonJS dependencies ask for Node's own modules with require
-    banner: {
-      js: "import { createRequire as requireOf } from 'node:module'; const require = requireOf(import.meta.url);",
-    },
   });
   chmodSync(outfile, 0o755);
+}
+
+/** Each package may have a copy of `yaml` installed; its build of ES modules can lose what nobody calls. */
+function oneYaml() {
+  const { resolve } = createRequire(join(root, '..', '..', 'packages', 'platform', 'package.json'));
+  return join(dirname(resolve('yaml/package.json')), 'browser', 'index.js');
 }
 
 if (process.argv[1] === import.meta.filename) {
