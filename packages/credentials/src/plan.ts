@@ -1,8 +1,8 @@
 import type { Diagnostic } from '@kfdist/diagnostics';
 import { report } from './codes.ts';
 import { type Backend, type CredentialSpec, credentialId } from './credential.ts';
-import { type CredentialsLock, type LockedSecret, recipeMark } from './lock.ts';
-import { isDerived } from './recipe.ts';
+import type { CredentialsLock, LockedSecret } from './lock.ts';
+import { valueMark } from './record.ts';
 import { rotatedValues } from './rotation.ts';
 import { sealMark } from './sealed-secret.ts';
 import { ingredientsOf, keyId, sourcesOf, type ValueGraph } from './value-graph.ts';
@@ -102,24 +102,23 @@ function valuesToMake(input: PlanInput, rotated: ReadonlySet<string>): ReadonlyS
     .filter((spec) => backends.includes(backendOf(spec, defaultBackend)))
     .flatMap((spec) => spec.keys.flatMap(({ key }) => [...sourcesOf(keyId(spec, key), graph)]));
   const wanted = used.filter((id) => {
-    const value = graph.get(id);
     const locked = lock.values[id];
-    if (value === undefined) return false;
     if (locked === undefined) return rotated.has(id) || known?.has(id) !== true;
-    return rotated.has(id) || locked.recipe !== recipeMark(value.recipe);
+    return rotated.has(id) || locked.recipe !== valueMark(id, graph);
   });
   return new Set(wanted);
 }
 
-/** The values that are not what they were, each with the reason. Needs come before what is made from them. */
+/** The values that are not what they were, each with the reason. */
 function changedValues({ graph, lock }: PlanInput, make: ReadonlySet<string>, rotated: ReadonlySet<string>) {
   const changes = new Map<string, Reason>();
-  for (const { id, recipe, references } of graph.values()) {
+  for (const { id } of graph.values()) {
+    const source = [...sourcesOf(id, graph)].find((one) => make.has(one));
     const locked = lock.values[id];
-    const changed = isDerived(recipe) ? locked?.recipe !== recipeMark(recipe) : make.has(id);
-    const inherited = [...references.values()].map((need) => changes.get(need)).find(Boolean);
-    const own = locked === undefined ? 'new' : rotated.has(id) ? 'rotation' : 'recipe';
-    if (inherited !== undefined || changed) changes.set(id, inherited ?? own);
+    if (source !== undefined) {
+      const again = rotated.has(source) ? 'rotation' : 'recipe';
+      changes.set(id, lock.values[source] === undefined ? 'new' : again);
+    } else if (locked !== undefined && locked.recipe !== valueMark(id, graph)) changes.set(id, 'recipe');
   }
   return changes;
 }
@@ -170,7 +169,8 @@ function reasonToWrite(key: string, state: SecretState, input: PlanInput): Reaso
   if (backend === 'external-secrets') return undefined;
   if (locked.scope !== (spec.scope ?? 'strict')) return 'scope';
   if (input.sealed?.get(credentialId(spec))?.has(key) !== true) return 'missing';
-  return isKnown && lockedKey.certificate !== input.fingerprint ? 'certificate' : undefined;
+  const isForOther = input.fingerprint !== undefined && lockedKey.certificate !== input.fingerprint;
+  return isKnown && isForOther ? 'certificate' : undefined;
 }
 
 /** Values that would change here and stay as they are in a backend that this run does not write to. */

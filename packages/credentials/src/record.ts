@@ -8,7 +8,7 @@ import {
 } from './lock.ts';
 import type { CredentialPlan, PlannedSecret, Reason } from './plan.ts';
 import { isDerived } from './recipe.ts';
-import { type ValueGraph, withSources } from './value-graph.ts';
+import { sourcesOf, type ValueGraph, withSources } from './value-graph.ts';
 
 /** What happened in a run that carried out a plan. */
 export interface Outcome {
@@ -52,21 +52,26 @@ function lockSecret(
   };
 }
 
+/** Records the keys that were written and what they were finally made from; what lies between is in their marks. */
 function lockValues(lock: CredentialsLock, plan: CredentialPlan, { graph, now }: Outcome) {
   const written = plan.secrets.flatMap(({ write }) => write.map(({ id }) => id));
-  const touched = withSources(written, graph);
+  const touched = new Set(written.flatMap((id) => [id, ...sourcesOf(id, graph)]));
   const values: Record<string, LockedValue> = {};
   for (const { id, recipe } of graph.values()) {
     const earlier = lock.values[id];
-    if (!touched.has(id)) {
-      if (earlier !== undefined) values[id] = earlier;
-    } else if (isDerived(recipe)) values[id] = { recipe: recipeMark(recipe) };
-    else {
+    if (touched.has(id)) {
       const made = plan.make.has(id) ? now : (earlier?.made ?? now);
-      values[id] = { recipe: recipeMark(recipe), made };
-    }
+      values[id] = { recipe: valueMark(id, graph), ...(isDerived(recipe) ? {} : { made }) };
+    } else if (earlier !== undefined) values[id] = earlier;
   }
   return values;
+}
+
+/** The mark of a value's recipe, and of the recipes that it is computed through. */
+export function valueMark(id: string, graph: ValueGraph): string {
+  const through = [...withSources([id], graph)].flatMap((one) => graph.get(one) ?? []);
+  const marks = through.filter((value) => value.id === id || isDerived(value.recipe));
+  return marks.map(({ recipe }) => recipeMark(recipe)).join(' < ');
 }
 
 /** The workloads that must start again after a plan was carried out, because they read changed values. */

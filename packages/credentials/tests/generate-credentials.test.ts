@@ -132,6 +132,11 @@ describe('generateCredentials, run again', () => {
     expect(again.restarts).toEqual([]);
   });
 
+  it('does not even start a sealer', async () => {
+    const sealer = async () => await Promise.reject(new Error('called'));
+    expect((await generate({ ...settled, sealer })).files).toEqual(first.files);
+  });
+
   it('says that a given value is not used', async () => {
     expect(await codes({ ...settled, given })).toEqual({ made: true, codes: ['GIVEN_NOT_USED'] });
   });

@@ -164,6 +164,61 @@ describe('planCredentials', () => {
     expect(new Set(Object.values(moved.writes))).toEqual(new Set(['backend']));
   });
 
+  it('notices a changed template behind a shared name in each backend, whichever runs first', () => {
+    const specsWith = (text: string) =>
+      (['sealed-secrets', 'external-secrets'] as const).flatMap((backend) => {
+        const secret = {
+          name: backend,
+          backend,
+          keys: { k: { same: 'shared' } },
+          values: { shared: { text } },
+        };
+        return parseCredentials([secret], { component: 'c', namespace: 'n' }).credentials;
+      });
+    const { fingerprint: _none, ...before } = settled(specsWith('before'));
+    const specs = specsWith('after');
+    const { graph } = valueGraph(specs);
+    const input = { ...before, specs, graph };
+    for (const backend of ['sealed-secrets', 'external-secrets'] as const) {
+      const other = backend === 'sealed-secrets' ? 'external-secrets' : 'sealed-secrets';
+      const first = planCredentials({ ...input, backends: [backend] });
+      expect(first.plan.secrets.map(({ write }) => write)).toEqual([
+        [{ key: 'k', id: `n/${backend}/k`, reason: 'recipe' }],
+      ]);
+      const lock = recordPlan(before.lock, first.plan, { graph, now: LATER });
+      const again = planCredentials({ ...input, lock, backends: [backend] });
+      expect(again.plan.secrets.map(({ write }) => write)).toEqual([[]]);
+      const second = planCredentials({ ...input, lock, backends: [other] });
+      expect(second.plan.secrets.map(({ write }) => write)).toEqual([
+        [{ key: 'k', id: `n/${other}/k`, reason: 'recipe' }],
+      ]);
+    }
+  });
+
+  it('is quiet about a key that is made through a key of the other backend', () => {
+    const { credentials: specs } = parseCredentials(
+      [
+        {
+          name: 'hashes',
+          backend: 'external-secrets',
+          keys: { hash: { bcrypt: 'p' } },
+          values: { p: { password: 24 } },
+        },
+        { name: 'config', backend: 'sealed-secrets', keys: { file: { yaml: { hash: '((hashes/hash))' } } } },
+      ],
+      { component: 'c', namespace: 'n' },
+    );
+    const both = settled(specs);
+    const { 'n/hashes/hash': _hash, ...values } = both.lock.values;
+    const input: PlanInput = { ...both, lock: { ...both.lock, values }, backends: ['sealed-secrets'] };
+    expect(writesOf(input).writes).toEqual({});
+  });
+
+  it('needs no certificate to say that nothing is to be done', () => {
+    const { fingerprint: _none, ...input } = { ...everything, known: new Set(everything.graph.keys()) };
+    expect(writesOf(input).writes).toEqual({});
+  });
+
   it('does not split a value over two runs', () => {
     const specs = specsOf(['oauth2-proxy', 'dex']).map((spec) =>
       spec.component === 'dex' ? { ...spec, backend: 'external-secrets' as const } : spec,

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { sign, verify } from 'node:crypto';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +20,7 @@ import {
   kubesealSealer,
   parsePrivateKeys,
   sealValue,
+  systemKeyPairs,
   unsealAll,
   unsealValue,
 } from '../src/seal/index.ts';
@@ -227,6 +229,15 @@ describe('unsealAll', () => {
       ['oauth2-proxy/oauth2-proxy/a', 'oauth2-proxy/oauth2-proxy'],
       ['oauth2-proxy/oauth2-proxy/b', ''],
     ]);
+  });
+});
+
+describe('systemKeyPairs', () => {
+  it.each(['rsa-2048', 'P-256', 'P-384'] as const)('makes %s keys whose halves fit', (algorithm) => {
+    const pem = systemKeyPairs.makePrivateKey(algorithm);
+    const signature = sign('sha256', Buffer.from('x'), pem);
+    expect(verify('sha256', Buffer.from('x'), systemKeyPairs.publicKeyOf(pem), signature)).toBe(true);
+    expect(pem).toMatch(/^-----BEGIN PRIVATE KEY-----/);
   });
 });
 

@@ -130,7 +130,7 @@ async function carryOut({ input, graph, plan, sealed, values, now }: Run): Promi
   const seals = new Map<string, Map<string, Omit<LockedKey, 'written'>>>();
   for (const secret of plan.secrets.filter(({ backend }) => backend === 'sealed-secrets')) {
     const id = credentialId(secret.spec);
-    const fresh = await sealer(secret.spec, valuesOf(secret, values));
+    const fresh = secret.write.length === 0 ? [] : await sealer(secret.spec, valuesOf(secret, values));
     const earlier = [...(sealed.get(id) ?? [])].filter(([key]) => secret.keep.includes(key));
     const object = sealedSecretFor(secret.spec, Object.fromEntries([...earlier, ...fresh]));
     files.push({ path: input.pathOf(secret.spec), text: formatSealedSecret(object) });
