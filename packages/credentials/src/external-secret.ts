@@ -1,4 +1,5 @@
 import { type CredentialKey, type CredentialSpec, credentialId, type RemoteRef } from './credential.ts';
+import { referencesOf } from './recipe.ts';
 
 /** The store that External Secrets reads from. */
 export interface StoreRef {
@@ -21,8 +22,7 @@ export interface RemoteNaming {
 /** What an ExternalSecret needs besides the specification. */
 export interface ExternalSecretOptions {
   readonly store: StoreRef;
-  /** Name of the remote secret that holds all keys as one JSON object: see {@link remoteNameOf}. */
-  readonly remote: string;
+  readonly naming: RemoteNaming;
   /** How often the remote secret is read again. @default '1h0m0s' */
   readonly refreshInterval?: string;
 }
@@ -32,8 +32,11 @@ export interface ExternalSecretOptions {
  * Parameter Store wants a slash in front of names with slashes.
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html
  */
-export function remoteNameOf(spec: CredentialSpec, { prefix, service }: RemoteNaming): string {
-  const name = spec.remote ?? `${prefix}/${credentialId(spec)}`;
+export function remoteNameOf(spec: CredentialSpec, naming: RemoteNaming): string {
+  return nameIn(naming, spec.remote ?? `${naming.prefix}/${credentialId(spec)}`);
+}
+
+function nameIn({ service }: RemoteNaming, name: string): string {
   return service === 'ParameterStore' && name.includes('/') && !name.startsWith('/') ? `/${name}` : name;
 }
 
@@ -56,6 +59,8 @@ export interface ExternalSecret {
       readonly creationPolicy: 'Owner';
       readonly deletionPolicy: 'Retain';
       readonly template?: {
+        readonly mergePolicy?: 'Merge';
+        readonly data?: Readonly<Record<string, string>>;
         readonly type?: string;
         readonly metadata?: {
           readonly labels?: Readonly<Record<string, string>>;
@@ -68,16 +73,16 @@ export interface ExternalSecret {
 }
 
 /**
- * The ExternalSecret that makes the Secret of a specification from its remote values. Keys are sorted, so that the
- * same specification gives the same bytes.
+ * The ExternalSecret that makes the Secret of a specification from its remote values; constants it holds itself. Keys
+ * are sorted, so that the same specification gives the same bytes.
  *
  * @see https://external-secrets.io/latest/api/externalsecret/
  * @example
- * externalSecretFor(spec, { store: { name: 'aws' }, remote: remoteNameOf(spec, { prefix: 'example' }) });
+ * externalSecretFor(spec, { store: { name: 'aws' }, naming: { prefix: 'example' } });
  */
 export function externalSecretFor(spec: CredentialSpec, options: ExternalSecretOptions): ExternalSecret {
   const { name, namespace } = spec;
-  const { store, remote, refreshInterval = '1h0m0s' } = options;
+  const { store, naming, refreshInterval = '1h0m0s' } = options;
   const template = templateOf(spec);
   return {
     apiVersion: 'external-secrets.io/v1',
@@ -92,14 +97,37 @@ export function externalSecretFor(spec: CredentialSpec, options: ExternalSecretO
         deletionPolicy: 'Retain',
         ...(template === undefined ? {} : { template }),
       },
-      data: sortedKeys(spec).map((key) => ({ secretKey: key.key, remoteRef: remoteRefOf(key, remote) })),
+      data: remotePlacesOf(spec, naming).map(({ key, remoteRef }) => ({ secretKey: key.key, remoteRef })),
     },
   };
 }
 
-/** Where one key's value lies: its own place, or the property of that name in the Secret's remote secret. */
-export function remoteRefOf({ key, remote }: CredentialKey, secret: string): RemoteRef {
-  return remote ?? { key: secret, property: key };
+/** A key of a Secret whose value is kept remotely, and where. */
+export interface RemotePlace {
+  readonly key: CredentialKey;
+  readonly remoteRef: RemoteRef;
+}
+
+/**
+ * Where the values of a Secret lie: each at its own place, or as the property of its name in the Secret's remote secret.
+ * Constants without a place of their own are no secrets and lie nowhere.
+ */
+export function remotePlacesOf(spec: CredentialSpec, naming: RemoteNaming): readonly RemotePlace[] {
+  const own = remoteNameOf(spec, naming);
+  return sortedKeys(spec)
+    .filter((key) => constantOf(key) === undefined)
+    .map((key) => ({
+      key,
+      remoteRef: key.remote
+        ? { ...key.remote, key: nameIn(naming, key.remote.key) }
+        : { key: own, property: key.key },
+    }));
+}
+
+function constantOf({ recipe, remote }: CredentialKey): string | undefined {
+  const isConstant = remote === undefined && recipe.kind === 'template' && recipe.format === 'text';
+  if (!isConstant || typeof recipe.content !== 'string' || referencesOf(recipe).length > 0) return undefined;
+  return recipe.content;
 }
 
 /** The remote secrets that an ExternalSecret reads, sorted: what the reader's policy must allow, and nothing else. */
@@ -111,14 +139,21 @@ function sortedKeys({ keys }: CredentialSpec): readonly CredentialKey[] {
   return keys.toSorted((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-function templateOf({ type, labels, annotations }: CredentialSpec) {
-  if (type === undefined && labels === undefined && annotations === undefined) return undefined;
+function templateOf(spec: CredentialSpec) {
+  const { type, labels, annotations } = spec;
+  const constants = sortedKeys(spec).flatMap((key) => {
+    const text = constantOf(key);
+    // The text is a Go template there
+    return text === undefined ? [] : [[key.key, text.replaceAll('{{', '{{ "{{" }}')] as const];
+  });
   const metadata = {
     ...(labels === undefined ? {} : { labels }),
     ...(annotations === undefined ? {} : { annotations }),
   };
-  return {
+  const template = {
+    ...(constants.length === 0 ? {} : { mergePolicy: 'Merge' as const, data: Object.fromEntries(constants) }),
     ...(type === undefined ? {} : { type }),
     ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
   };
+  return Object.keys(template).length === 0 ? undefined : template;
 }

@@ -20,10 +20,11 @@ export {
   type ExternalSecretOptions,
   externalSecretFor,
   type RemoteNaming,
+  type RemotePlace,
   type RemoteService,
   remoteNameOf,
   remoteNamesIn,
-  remoteRefOf,
+  remotePlacesOf,
   type StoreRef,
 } from './external-secret.ts';
 export { generateValues, type Ingredients, type KeyPairs, type Values } from './generate.ts';

@@ -154,7 +154,6 @@ describe('generateAndPush', () => {
     expect(pushed.map(({ change }) => change)).toEqual(['unchanged', 'create', 'create']);
     expect(contents['example/kubeflow/mysql-secret']).toBe(rds);
     expect(JSON.parse(contents['example/kubeflow/katib-mysql-secrets'] ?? '')).toEqual({
-      DB_HOST: 'db.example.com',
       DB_PASSWORD: 'the-console',
       DB_USER: 'made-in',
     });
@@ -173,7 +172,7 @@ describe('generateAndPush', () => {
       undefined,
       ['MISSING_VALUE', 'MISSING_VALUE'],
     ]);
-    const small = memoryStore({ 'example/kubeflow/mysql-secret': rds }, 60);
+    const small = memoryStore({ 'example/kubeflow/mysql-secret': rds }, 48);
     const large = await push(small.store);
     expect([large.generation, large.diagnostics.map(({ code }) => code)]).toEqual([
       undefined,

@@ -17,7 +17,7 @@ const plain = {
 describe('externalSecretFor', () => {
   it('reads each key from the property of its name, keys sorted', () => {
     const spec = specOf(plain);
-    const made = externalSecretFor(spec, { store: { name: 'aws' }, remote: 'example/auth/oauth2-proxy' });
+    const made = externalSecretFor(spec, { store: { name: 'aws' }, naming: { prefix: 'example' } });
     expect(made).toMatchInlineSnapshot(`
       {
         "apiVersion": "external-secrets.io/v1",
@@ -62,7 +62,7 @@ describe('externalSecretFor', () => {
     const spec = specOf({ ...plain, type: 'kubernetes.io/tls', labels: { a: 'b' }, annotations: { c: 'd' } });
     const { target } = externalSecretFor(spec, {
       store: { name: 'aws', kind: 'SecretStore' },
-      remote: 'r',
+      naming: { prefix: 'example' },
     }).spec;
     expect(target.template).toEqual({
       type: 'kubernetes.io/tls',
@@ -70,7 +70,7 @@ describe('externalSecretFor', () => {
     });
     const typed = externalSecretFor(specOf({ ...plain, type: 'Opaque' }), {
       store: { name: 'aws' },
-      remote: 'r',
+      naming: { prefix: 'example' },
     });
     expect(typed.spec.target.template).toEqual({ type: 'Opaque' });
   });
@@ -84,7 +84,7 @@ describe('externalSecretFor', () => {
         other: { hex: 16 },
       },
     });
-    const made = externalSecretFor(spec, { store: { name: 'aws' }, remote: 'example/auth/rds' });
+    const made = externalSecretFor(spec, { store: { name: 'aws' }, naming: { prefix: 'example' } });
     expect(made.spec.data).toEqual([
       { secretKey: 'other', remoteRef: { key: 'example/auth/rds', property: 'other' } },
       { secretKey: 'password', remoteRef: { key: 'kubeflow/rds', property: 'password' } },
@@ -102,5 +102,34 @@ describe('remoteNameOf', () => {
     [{ ...plain, remote: 'my/own' }, { prefix: 'example' }, 'my/own'],
   ])('names the remote secret (%#)', (secret, naming, expected) => {
     expect(remoteNameOf(specOf(secret), naming)).toBe(expected);
+  });
+});
+
+describe('constants', () => {
+  const repository = {
+    name: 'git',
+    labels: { 'argocd.argoproj.io/secret-type': 'repository' },
+    keys: {
+      type: { text: 'git' },
+      odd: { text: 'a {{ b }}' },
+      kept: { text: 'elsewhere', remote: { key: 'x/y' } },
+      password: { given: 'Token' },
+    },
+  };
+
+  it('are in the ExternalSecret itself, and nowhere else', () => {
+    const made = externalSecretFor(specOf(repository), { store: { name: 'aws' }, naming: { prefix: 'p' } });
+    expect(made.spec.target.template).toEqual({
+      mergePolicy: 'Merge',
+      data: { odd: 'a {{ "{{" }} b }}', type: 'git' },
+      metadata: { labels: repository.labels },
+    });
+    expect(remoteNamesIn(made)).toEqual(['p/auth/git', 'x/y']);
+  });
+
+  it('take no slash of Parameter Store away from the others', () => {
+    const naming = { prefix: 'p', service: 'ParameterStore' } as const;
+    const made = externalSecretFor(specOf(repository), { store: { name: 'aws' }, naming });
+    expect(remoteNamesIn(made)).toEqual(['/p/auth/git', '/x/y']);
   });
 });

@@ -1,5 +1,5 @@
 import type { Settings } from '@kfdist/config';
-import { type CredentialSpec, externalSecretFor, parseCredentials, remoteNameOf } from '@kfdist/credentials';
+import { type CredentialSpec, externalSecretFor, parseCredentials } from '@kfdist/credentials';
 import type { Diagnostic } from '@kfdist/diagnostics';
 import { stringifyManifests } from '@kfdist/manifests';
 import type { PlannedComponent, SecretsApplication } from './applications.ts';
@@ -74,8 +74,7 @@ function externalSecretFile(credential: CredentialSpec, settings: Settings): Tre
       ? 'ParameterStore'
       : 'SecretsManager';
   const prefix = settings.values.get('cluster_name')?.text ?? '';
-  const remote = remoteNameOf(credential, { prefix, service });
-  const object = externalSecretFor(credential, { store: { name: STORE }, remote });
+  const object = externalSecretFor(credential, { store: { name: STORE }, naming: { prefix, service } });
   return textFile(
     `secrets/${credential.component}/${credential.namespace}.${credential.name}.yaml`,
     stringifyManifests([object]),

@@ -1,7 +1,7 @@
 import { type Diagnostic, hasErrors } from '@kfdist/diagnostics';
 import { report } from '../codes.ts';
 import type { CredentialSpec } from '../credential.ts';
-import { remoteNameOf, remoteRefOf } from '../external-secret.ts';
+import { remotePlacesOf } from '../external-secret.ts';
 import type { Values } from '../generate.ts';
 import { knownValues } from '../known.ts';
 import { backendOf } from '../plan.ts';
@@ -59,11 +59,10 @@ function wantedTexts(
 ): Iterable<Wanted> {
   const wanted = new Map<string, Wanted>();
   for (const { spec, values } of writes) {
-    const own = remoteNameOf(spec, { prefix, service: store.service });
-    for (const key of spec.keys) {
+    for (const { key, remoteRef } of remotePlacesOf(spec, { prefix, service: store.service })) {
       const value = values.get(key.key);
       if (value === undefined) continue;
-      const { key: name, property } = remoteRefOf(key, own);
+      const { key: name, property } = remoteRef;
       const want = wanted.get(name) ?? { name, properties: new Map<string, Redacted>() };
       if (property === undefined) want.whole = value;
       else want.properties.set(property, value);
@@ -140,10 +139,12 @@ export async function readRemoteSecrets(
   specs: readonly CredentialSpec[],
   { store, prefix }: PushOptions,
 ): Promise<Values> {
-  const places = specs.flatMap((spec) => {
-    const own = remoteNameOf(spec, { prefix, service: store.service });
-    return spec.keys.map((key) => ({ id: keyId(spec, key.key), ...remoteRefOf(key, own) }));
-  });
+  const places = specs.flatMap((spec) =>
+    remotePlacesOf(spec, { prefix, service: store.service }).map(({ key, remoteRef }) => ({
+      id: keyId(spec, key.key),
+      ...remoteRef,
+    })),
+  );
   const names = [...new Set(places.map(({ key }) => key))];
   const texts = new Map(
     await Promise.all(names.map(async (name) => [name, await store.read(name)] as const)),
