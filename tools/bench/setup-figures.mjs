@@ -7,18 +7,14 @@ import { peakMemory, race } from './measure.mjs';
 export async function measureSetup({ workspace, rounds, root, seed }) {
   const settings = join(root, 'examples', 'kfdist.yaml');
   const distribution = join(root, 'distribution');
+  const where = ['--distribution', distribution, '--output-dir', workspace.path('platform')];
   const ours = {
     prepare: () => workspace.remove('platform'),
     command: workspace.kfdist(
-      ...[
-        'setup',
-        '-f',
-        settings,
-        '--distribution',
-        distribution,
-        '--output-dir',
-        workspace.path('platform'),
-      ],
+      'setup',
+      '-f',
+      settings,
+      ...where,
       ...(await everyComponent(distribution, root)),
     ),
   };

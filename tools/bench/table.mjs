@@ -9,7 +9,8 @@ export function formatTable(figures) {
   return rows.map((row) =>
     row
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column])))
-      .join('  '),
+      .join('  ')
+      .trimEnd(),
   );
 }
 
