@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@kfdist/diagnostics';
 import { report } from './codes.ts';
-import { fingerprint, RECORD_PATH, recordFile, type WriteRecord } from './record.ts';
+import { type Digest, fingerprint, RECORD_PATH, recordFile, type WriteRecord } from './record.ts';
 import { byPath, type TreeFile } from './tree-file.ts';
 
 /** One step from what is on disk to what should be. */
@@ -32,6 +32,14 @@ export interface ChangeSet {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** How a tree is compared. */
+export interface ChangeOptions {
+  /** Replace edited and foreign files too. */
+  readonly overwrite?: boolean;
+  /** The machine's own SHA-256, where it has a fast one. */
+  readonly digest?: Digest;
+}
+
 /**
  * Compares what should be with what is. Only files that are recorded as ours are replaced or deleted;
  * edited ones are reported and kept, unless `overwrite`.
@@ -43,20 +51,21 @@ export interface ChangeSet {
 export function toChanges(
   files: readonly TreeFile[],
   existing: ExistingTree,
-  { overwrite = false }: { readonly overwrite?: boolean } = {},
+  { overwrite = false, digest }: ChangeOptions = {},
 ): ChangeSet {
   const onDisk = new Map(
     existing.files.filter(({ path }) => path !== RECORD_PATH).map((file) => [file.path, file]),
   );
   const planned = new Set(files.map(({ path }) => path));
   const known = hashesByPath(existing.records);
-  const isOurs = (file: TreeFile) => overwrite || known.get(file.path)?.has(fingerprint(file)) === true;
+  const isOurs = (file: TreeFile) =>
+    overwrite || known.get(file.path)?.has(fingerprint(file, digest)) === true;
   const wanted = files.map((file) => changeTo(file, onDisk.get(file.path), isOurs));
   const gone = [...onDisk.values()]
     .filter(({ path }) => !planned.has(path) && known.has(path))
     .map((before): FileChange => ({ type: isOurs(before) ? 'delete' : 'kept', path: before.path, before }));
   const changes = [...wanted, ...gone].toSorted(byPath);
-  const record = recordFile(files.toSorted(byPath));
+  const record = recordFile(files.toSorted(byPath), digest);
   const recorded = existing.files.find(({ path }) => path === RECORD_PATH);
   return {
     changes,

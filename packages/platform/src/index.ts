@@ -1,5 +1,6 @@
 export type { PlannedComponent } from './applications.ts';
 export {
+  type ChangeOptions,
   type ChangeSet,
   type ExistingTree,
   type FileChange,
@@ -19,7 +20,7 @@ export {
   sourceOf,
 } from './distribution.ts';
 export { definitionsOf, type PlatformInput, type PlatformPlan, planPlatform, planSources } from './plan.ts';
-export { fingerprint, RECORD_PATH, type WriteRecord } from './record.ts';
+export { type Digest, fingerprint, RECORD_PATH, type WriteRecord } from './record.ts';
 export { type RenderedTree, renderTree, treeSources } from './render-tree.ts';
 export { byPath, staysInside, type TreeFile, textFile, textOf } from './tree-file.ts';
 export { unifiedDiff } from './unified-diff.ts';

@@ -18,15 +18,20 @@ const recordSchema = v.object({
   files: v.record(v.string(), v.string()),
 });
 
+/** SHA-256 in hexadecimal. */
+export type Digest = (bytes: Uint8Array) => string;
+
+const portableDigest: Digest = (bytes) => bytesToHex(sha256(bytes));
+
 /** The fingerprint of a file: of its bytes, or of where its link points. */
-export function fingerprint(file: TreeFile): string {
+export function fingerprint(file: TreeFile, digest: Digest = portableDigest): string {
   if (file.symlink !== undefined) return `symlink:${file.symlink}`;
-  return `${bytesToHex(sha256(file.bytes))}${file.executable === true ? ':x' : ''}`;
+  return `${digest(file.bytes)}${file.executable === true ? ':x' : ''}`;
 }
 
 /** The record as the file that is written last. */
-export function recordFile(files: readonly TreeFile[]): TreeFile {
-  const hashes = Object.fromEntries(files.map((file) => [file.path, fingerprint(file)]));
+export function recordFile(files: readonly TreeFile[], digest?: Digest): TreeFile {
+  const hashes = Object.fromEntries(files.map((file) => [file.path, fingerprint(file, digest)]));
   return textFile(RECORD_PATH, `${JSON.stringify({ version: 1, files: hashes }, null, 2)}\n`);
 }
 

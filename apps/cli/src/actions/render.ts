@@ -11,7 +11,7 @@ import {
   toChanges,
   treeSources,
 } from '@kfdist/platform';
-import { readExisting, readTree, replaceFiles, WriteError, writeChanges } from '@kfdist/platform/node';
+import { readExisting, readTree, replaceFiles, sha256, WriteError, writeChanges } from '@kfdist/platform/node';
 import { report } from '../codes.ts';
 import type { RenderFlags } from '../commands/render.ts';
 import type { Context } from '../context.ts';
@@ -114,7 +114,7 @@ function targetOf(context: Context, rendered: Rendered): Target {
 function copyTarget(context: Context, folder: string, { flags, after }: Rendered): Target {
   const shownAs = shownPath(context, folder);
   const { existing, diagnostics } = readExisting(folder, shownAs);
-  const set: ChangeSet = toChanges(after, existing, { overwrite: flags.overwrite });
+  const set: ChangeSet = toChanges(after, existing, { overwrite: flags.overwrite, digest: sha256 });
   return {
     changes: set.changes,
     diagnostics: [...diagnostics, ...set.diagnostics],

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@kfdist/diagnostics';
 import { type ChangeSet, deselections, type FileChange, toChanges } from '@kfdist/platform';
-import { readExisting } from '@kfdist/platform/node';
+import { readExisting, sha256 } from '@kfdist/platform/node';
 import type { Context } from '../context.ts';
 import type { TreeFlags } from '../flags.ts';
 import { outputFolder, type Platform } from '../platform.ts';
@@ -19,7 +19,7 @@ export function treeChanges(
 ): TreeChanges {
   const { folder, shownAs } = outputFolder(context, plan, flags.outputDir);
   const { existing, diagnostics } = readExisting(folder, shownAs);
-  const set = toChanges(plan.files, existing, { overwrite: flags.overwrite });
+  const set = toChanges(plan.files, existing, { overwrite: flags.overwrite, digest: sha256 });
   const gone: readonly Diagnostic[] = deselections(set.changes, {
     plan,
     distribution,

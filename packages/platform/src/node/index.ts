@@ -1,3 +1,4 @@
+export { sha256 } from './digest.ts';
 export { readExisting } from './existing-tree.ts';
 export {
   type DistributionLocation,
