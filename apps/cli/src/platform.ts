@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path';
-import type { Diagnostic, Source, Span } from '@kfdist/diagnostics';
+import { type Diagnostic, hasErrors, type Source, type Span } from '@kfdist/diagnostics';
 import {
   type Distribution,
   loadDistribution,
@@ -35,6 +35,9 @@ export interface LoadedPlatform {
   readonly sources: () => readonly Source[];
 }
 
+/** After these, what is left of a settings file says little about what its author meant. */
+const BROKEN: ReadonlySet<string> = new Set(['BAD_YAML', 'YAML_TOO_DEEP', 'YAML_TOO_MANY_ALIASES']);
+
 /** Reads settings and distribution, and plans the platform. */
 export function loadPlatform(context: Context, flags: Omit<PlatformFlags, 'output'>): LoadedPlatform {
   const input = readSettings(context, flags);
@@ -51,15 +54,14 @@ export function loadPlatform(context: Context, flags: Omit<PlatformFlags, 'outpu
   const { distribution } = loaded;
   const planInput = { entries: input.entries, distribution, end: endOf(input.sources.at(-1)) };
   const sources = () => [...loaded.sources, ...planSources(planInput, input.sources)];
-  const isReadable = [...input.diagnostics, ...loaded.diagnostics].every(
-    ({ severity }) => severity !== 'error',
-  );
-  if (!isReadable && input.entries.length === 0)
-    return { diagnostics: [...input.diagnostics, ...loaded.diagnostics], sources };
+  const found = [...input.diagnostics, ...loaded.diagnostics];
+  if (!loaded.isComplete || (hasErrors(found) && input.entries.length === 0))
+    return { diagnostics: found, sources };
   const plan = planPlatform(planInput);
+  const isWhole = !input.diagnostics.some(({ code }) => BROKEN.has(code));
   return {
     platform: { distribution, location, plan, settingsFiles: input.files },
-    diagnostics: [...input.diagnostics, ...loaded.diagnostics, ...plan.diagnostics],
+    diagnostics: [...found, ...plan.diagnostics.filter(({ code }) => isWhole || code !== 'UNUSED_SETTING')],
     sources,
   };
 }

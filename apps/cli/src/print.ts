@@ -64,7 +64,8 @@ function byPlace(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
 function printDiagnostics(context: Context, { diagnostics, sources, isWriting }: Findings): void {
   if (diagnostics.length === 0) return;
   const { style, width } = context;
-  context.process.stderr.write(`${formatDiagnostics(diagnostics, sourcesOf(sources()), { style, width })}\n`);
+  const shown = diagnostics.map((diagnostic) => ({ ...diagnostic, message: oneLine(diagnostic.message) }));
+  context.process.stderr.write(`${formatDiagnostics(shown, sourcesOf(sources()), { style, width })}\n`);
   context.process.stderr.write(
     `${countLine(diagnostics)}${isWriting && hasErrors(diagnostics) ? '; nothing was written' : ''}\n`,
   );
@@ -81,6 +82,17 @@ function countLine(diagnostics: readonly Diagnostic[]): string {
 /** `3 files`, `1 file`, and nothing for none. */
 export function counted(count: number, noun: string): string {
   return count === 0 ? '' : `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** Line breaks, and what a terminal would obey. */
+const UNPRINTABLE = /[\p{Cc}\p{Zl}\p{Zp}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** A text with escapes for everything that a terminal would not show on this line. */
+export function oneLine(text: string): string {
+  return text.replace(UNPRINTABLE, (sign) => {
+    const short = JSON.stringify(sign).slice(1, -1);
+    return short === sign ? `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}` : short;
+  });
 }
 
 /** Writes lines to standard output. */

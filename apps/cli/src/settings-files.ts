@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Entry, parseOption, parseSettingsFile } from '@kfdist/config';
 import type { Diagnostic, Source } from '@kfdist/diagnostics';
+import { systemProblem } from '@kfdist/platform/node';
 import { report } from './codes.ts';
 import type { Context } from './context.ts';
 
@@ -51,17 +52,6 @@ function readSource(context: Context, file: string): { source?: Source; diagnost
     const text = file === '-' ? context.readStdin() : readFileSync(resolve(context.cwd, file), 'utf8');
     return { source: { path: file, text }, diagnostics: [] };
   } catch (error) {
-    return { diagnostics: [report('UNREADABLE_FILE', { args: { file, problem: problemOf(error) } })] };
+    return { diagnostics: [report('UNREADABLE_FILE', { args: { file, problem: systemProblem(error) } })] };
   }
-}
-
-const PROBLEMS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a folder',
-  EACCES: 'you may not read it',
-};
-
-function problemOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  return PROBLEMS[code] ?? (error instanceof Error ? error.message : String(error));
 }

@@ -1,3 +1,4 @@
+import { systemProblemWithPath } from '@kfdist/platform/node';
 import { type ApplicationText, FlagNotFoundError, text_en } from '@stricli/core';
 
 /** What the parser of the command line and the catch-all say, in the manner of all other messages. */
@@ -15,7 +16,10 @@ export const texts: ApplicationText = {
   },
   exceptionWhileRunningCommand(error, ansiColor) {
     return isSystemError(error)
-      ? withHelp(error.message, 'Nothing was changed; mend that and run the same command again.')
+      ? withHelp(
+          `The file system refused: ${systemProblemWithPath(error)}.`,
+          'Nothing was changed; mend that and run the same command again.',
+        )
       : text_en.exceptionWhileRunningCommand.call(this, error, ansiColor);
   },
 };

@@ -21,14 +21,18 @@ export interface ExistingTree {
   readonly folders: readonly string[];
   /** The records of finished runs and, after an interruption, of the run that did not finish. */
   readonly records: readonly WriteRecord[];
+  /** Whether the last run was stopped before it had cleared up. */
+  readonly isInterrupted?: boolean;
 }
 
 /** The changes in order of their paths; `record` is written after all of them. */
 export interface ChangeSet {
   readonly changes: readonly FileChange[];
   readonly record: TreeFile;
-  /** Whether the record on disk says something else, as after an interrupted run. */
-  readonly isRecordStale: boolean;
+  /** Whether there is something to do even without a change: the record says something else, or a run was interrupted. */
+  readonly isUnfinished: boolean;
+  /** Folders in which we wrote and will not any more, the inner ones first. */
+  readonly obsoleteFolders: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -67,13 +71,15 @@ export function toChanges(
   const changes = [...wanted, ...gone].toSorted(byPath);
   const record = recordFile(files.toSorted(byPath), digest);
   const recorded = existing.files.find(({ path }) => path === RECORD_PATH);
+  const isStale = recorded === undefined || !sameFile(recorded, record);
   return {
     changes,
     record,
-    isRecordStale: recorded === undefined || !sameFile(recorded, record),
+    isUnfinished: isStale || existing.isInterrupted === true,
+    obsoleteFolders: obsoleteFolders([...known.keys()], [...planned]),
     diagnostics: [
       ...foreign(files, existing, known, overwrite),
-      ...blocked(files, existing),
+      ...blocked(files, existing, changes),
       ...edited(changes, existing),
     ],
   };
@@ -109,9 +115,15 @@ export function sameFile(a: TreeFile, b: TreeFile): boolean {
   return (
     a.symlink === b.symlink &&
     (a.executable ?? false) === (b.executable ?? false) &&
-    a.bytes.length === b.bytes.length &&
-    a.bytes.every((byte, i) => byte === b.bytes[i])
+    sameBytes(a.bytes, b.bytes)
   );
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** A folder without a record is taken over only if all that it holds is what we would write. */
@@ -131,12 +143,29 @@ function foreign(
   return [report('OUTPUT_NOT_OURS', { args: { folder: existing.folder, file: stranger.path } })];
 }
 
-function blocked(files: readonly TreeFile[], existing: ExistingTree): Diagnostic[] {
-  const isFile = new Set(existing.files.map(({ path }) => path));
-  const isFolder = new Set(existing.folders);
+function obsoleteFolders(known: readonly string[], planned: readonly string[]): readonly string[] {
+  const needed = new Set(planned.flatMap(parentsOf));
+  const written = new Set(known.flatMap(parentsOf));
+  return [...written].filter((folder) => !needed.has(folder)).toSorted((a, b) => b.length - a.length);
+}
+
+/** The folders that a path lies in, the outer ones first. */
+function parentsOf(path: string): readonly string[] {
+  return [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index));
+}
+
+function blocked(
+  files: readonly TreeFile[],
+  existing: ExistingTree,
+  changes: readonly FileChange[],
+): Diagnostic[] {
+  const gone = new Set(changes.filter(({ type }) => type === 'delete').map(({ path }) => path));
+  const isFile = new Set(existing.files.map(({ path }) => path).filter((path) => !gone.has(path)));
+  const emptied = new Set([...gone].flatMap(parentsOf));
+  for (const path of isFile) for (const parent of parentsOf(path)) emptied.delete(parent);
+  const isFolder = new Set(existing.folders.filter((path) => !emptied.has(path)));
   return files.flatMap(({ path }) => {
-    const parents = path.split('/').map((_part, i, parts) => parts.slice(0, i).join('/'));
-    const blocker = isFolder.has(path) ? path : parents.find((parent) => isFile.has(parent));
+    const blocker = isFolder.has(path) ? path : parentsOf(path).find((parent) => isFile.has(parent));
     return blocker === undefined
       ? []
       : [report('BLOCKED_PATH', { args: { file: path, blocker: `${existing.folder}/${blocker}` } })];

@@ -5,7 +5,8 @@ export const PLATFORM_DIAGNOSTICS = {
   INVALID_YAML: {
     severity: 'error',
     message: 'This is not valid YAML: {problem}',
-    explanation: 'A declaration of the distribution could not be parsed.',
+    hint: 'Correct the file at this place.',
+    explanation: 'A file of the distribution could not be parsed.',
   },
   INVALID_COMPONENT: {
     severity: 'error',
@@ -40,7 +41,8 @@ export const PLATFORM_DIAGNOSTICS = {
   },
   INVALID_VALUES: {
     severity: 'error',
-    message: 'The Helm values of {component} are not a mapping: {problem}',
+    message: 'The Helm values of {component} are not a mapping but {problem}',
+    hint: 'Write them as key: value.',
     explanation: 'The values file of a Helm source holds one YAML mapping.',
   },
   SYMLINK_LEAVES_TREE: {

@@ -36,6 +36,8 @@ export interface Distribution {
 /** A distribution, what is wrong with it, and the texts that its diagnostics point into. */
 export interface LoadedDistribution {
   readonly distribution: Distribution;
+  /** Whether `settings.yaml` could be read; without it nothing can be said about anybody's settings. */
+  readonly isComplete: boolean;
   readonly diagnostics: readonly Diagnostic[];
   readonly sources: readonly Source[];
 }
@@ -74,11 +76,12 @@ export function loadDistribution(files: Iterable<TreeFile>): LoadedDistribution 
     );
   return {
     distribution: { ...settings.value, components, files: byPath },
+    isComplete: settings.isComplete,
     diagnostics: [
       ...settings.diagnostics,
       ...parsed.flatMap(({ diagnostics }) => diagnostics),
       ...misplaced,
-      ...strayMembers(components, settings.value.groups),
+      ...(settings.isComplete ? strayMembers(components, settings.value.groups) : []),
     ],
     sources: [byPath.get('settings.yaml'), ...declarations].flatMap((file) => (file ? [sourceOf(file)] : [])),
   };
@@ -94,7 +97,7 @@ type SettingsFile = Pick<Distribution, 'groups' | 'definitions' | 'compatibility
 function loadSettings(
   file: TreeFile | undefined,
   components: readonly Component[],
-): { value: SettingsFile; diagnostics: readonly Diagnostic[] } {
+): { value: SettingsFile; isComplete: boolean; diagnostics: readonly Diagnostic[] } {
   const { value, locate, diagnostics } = parseYaml(
     file ? sourceOf(file) : { path: 'settings.yaml', text: 'settings: []' },
   );
@@ -113,6 +116,7 @@ function loadSettings(
       secretsAfter: output.secretsAfter,
       groups: Object.entries(output.groups).map(([name, group]) => declareGroup(name, group, components)),
     },
+    isComplete: parsed.success,
     diagnostics: [...diagnostics, ...shape, ...definitions.diagnostics, ...compatibility.diagnostics],
   };
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '@kfdist/diagnostics';
+import type { Diagnostic, Source } from '@kfdist/diagnostics';
 import {
   type CompiledManifest,
   type CompiledTemplate,
@@ -12,7 +12,7 @@ import type { Component } from './component.ts';
 import type { Distribution } from './distribution.ts';
 import type { SettingsReader } from './settings-reader.ts';
 import { staysInside, type TreeFile, textFile, textOf } from './tree-file.ts';
-import { parseYaml } from './yaml-document.ts';
+import { parseYaml, yamlProblems } from './yaml-document.ts';
 
 /** What rendering needs beside the component. */
 export interface RenderContext {
@@ -71,7 +71,8 @@ function renderValues(
   const rendered = renderFile(file, component, context);
   const text = rendered.file[0] === undefined ? '' : (textOf(rendered.file[0]) ?? '');
   const { value, diagnostics } = parseYaml({ path: file.origin ?? file.path, text });
-  const problem = typeof value === 'object' && !Array.isArray(value) ? undefined : `it is ${typeof value}`;
+  const problem =
+    value === null || isMapping(value) ? undefined : Array.isArray(value) ? 'a list' : 'one text';
   const wrong =
     problem === undefined || diagnostics.length > 0
       ? []
@@ -110,7 +111,7 @@ function renderFile(file: TreeFile, component: Component, context: RenderContext
   const { bytes } = unchanged ? file : textFile(path, text);
   return {
     file: [{ ...file, path, bytes }],
-    diagnostics: [...compiled.compiled.diagnostics, ...diagnostics],
+    diagnostics: [...compiled.compiled.diagnostics, ...compiled.invalid, ...diagnostics],
   };
 }
 
@@ -121,8 +122,24 @@ function keepLink(file: TreeFile, target: string): RenderedFile {
 }
 
 type Compiled =
-  | { readonly kind: 'manifest'; readonly compiled: CompiledManifest }
-  | { readonly kind: 'template'; readonly compiled: CompiledTemplate };
+  | {
+      readonly kind: 'manifest';
+      readonly compiled: CompiledManifest;
+      readonly invalid: readonly Diagnostic[];
+    }
+  | {
+      readonly kind: 'template';
+      readonly compiled: CompiledTemplate;
+      readonly invalid: readonly Diagnostic[];
+    };
+
+/** A file without a placeholder comes back as it is, but one that Argo CD could not read is no manifest. */
+function compileFile(source: Source): Compiled {
+  const compiled = compileManifest(source);
+  const isYaml = /\.ya?ml$/.test(source.path) && !/\/templates\//.test(source.path);
+  const invalid = isYaml && compiled.slots.length === 0 ? yamlProblems(source) : [];
+  return { kind: 'manifest', compiled, invalid };
+}
 
 /** Files are compiled once, however many clusters are rendered from them; keyed by their bytes, which are never mutated. */
 const compiledFiles = new WeakMap<Uint8Array, Compiled>();
@@ -134,8 +151,8 @@ function compileOnce(file: TreeFile): Compiled | undefined {
   if (text === undefined) return undefined;
   const source = { path: file.origin ?? file.path, text };
   const compiled: Compiled = file.path.endsWith('.hbs')
-    ? { kind: 'template', compiled: compileTemplate(source) }
-    : { kind: 'manifest', compiled: compileManifest(source) };
+    ? { kind: 'template', compiled: compileTemplate(source), invalid: [] }
+    : compileFile(source);
   compiledFiles.set(file.bytes, compiled);
   return compiled;
 }

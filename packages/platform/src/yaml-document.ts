@@ -1,5 +1,5 @@
 import type { Diagnostic, Source, Span } from '@kfdist/diagnostics';
-import { isCollection, isMap, isNode, isPair, type Node, parseDocument } from 'yaml';
+import { isCollection, isMap, isNode, isPair, type Node, parseAllDocuments, parseDocument } from 'yaml';
 import { report } from './codes.ts';
 
 /** Where a part of a parsed document lies in its source: the key or item that the path ends at. */
@@ -34,6 +34,19 @@ export function parseYaml(source: Source): YamlDocument {
 
 function invalid(problem: string, span: Span): Diagnostic {
   return report('INVALID_YAML', { args: { problem }, span });
+}
+
+/** What keeps a text from being a stream of YAML documents. */
+export function yamlProblems(source: Source): readonly Diagnostic[] {
+  return parseAllDocuments(source.text, { prettyErrors: false, keepSourceTokens: false }).flatMap(
+    ({ errors }) =>
+      errors.map(({ message, pos: [start, end] }) =>
+        report('INVALID_YAML', {
+          args: { problem: message.split('\n')[0] ?? '' },
+          span: { path: source.path, start, end },
+        }),
+      ),
+  );
 }
 
 /** The range of the key (in a map) or the item (in a list) at a path, or of the nearest parent that exists. */

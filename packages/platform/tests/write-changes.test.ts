@@ -3,6 +3,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   statSync,
   symlinkSync,
@@ -52,6 +53,31 @@ describe('writeChanges', () => {
     writeFileSync(join(out, 'notes.md'), 'mine');
     write([]);
     expect(onDisk()).toEqual({ 'notes.md': 'mine' });
+  });
+
+  it('makes a folder of a file of ours, and a file of a folder', () => {
+    write(files({ a: '1', 'b/c/d': '1' }));
+    expect(write(files({ 'a/x/y': '2', b: '2' })).diagnostics).toEqual([]);
+    expect(onDisk()).toEqual({ 'a/x/y': '2', b: '2' });
+    write(files({ a: '1', 'b/c/d': '1' }));
+    expect(onDisk()).toEqual({ a: '1', 'b/c/d': '1' });
+  });
+
+  it('keeps a folder in which somebody else keeps files', () => {
+    write(files({ 'a/x': '1' }));
+    writeFileSync(join(out, 'a', 'notes'), 'mine');
+    const { diagnostics } = toChanges(files({ a: '2' }), readExisting(out, 'out').existing);
+    expect(diagnostics.map(({ code }) => code)).toEqual(['BLOCKED_PATH']);
+    write([]);
+    expect(onDisk()).toEqual({ 'a/notes': 'mine' });
+  });
+
+  it('clears up after a run that was killed at the very end', () => {
+    write(files({ a: '1' }));
+    mkdirSync(join(base, 'clusters', '.example.kfdist-staging', 'old'), { recursive: true });
+    expect(toChanges(files({ a: '1' }), readExisting(out, 'out').existing).isUnfinished).toBe(true);
+    write(files({ a: '1' }));
+    expect(readdirSync(join(base, 'clusters'))).toEqual(['example']);
   });
 
   it('keeps modes, links and bytes', () => {

@@ -7,7 +7,7 @@ import { CLI_DIAGNOSTICS, report } from '../codes.ts';
 import type { Context } from '../context.ts';
 import type { PlatformFlags } from '../flags.ts';
 import { loadPlatform, type Platform, shownPath } from '../platform.ts';
-import { printResult, type Result, table } from '../print.ts';
+import { oneLine, printResult, type Result, table } from '../print.ts';
 
 const CATALOGS: Readonly<Record<string, DiagnosticDefinition>> = {
   ...CLI_DIAGNOSTICS,
@@ -77,7 +77,7 @@ function explainAll(context: Context, { plan, location }: Platform): Explanation
       '',
       ...table([
         ['SETTING', 'FROM', 'VALUE'],
-        ...explained.map(({ key, origin = '', value = '' }) => [key, origin, value]),
+        ...explained.map(({ key, origin = '', value = '' }) => [key, origin, oneLine(value)]),
       ]),
     ],
   };
@@ -97,7 +97,7 @@ function settingLines(setting: SettingExplanation, indent: string): readonly str
   const { key, value, example, waitsFor = [], summary, uses } = setting;
   const isFirst = indent === '';
   return [
-    value === undefined ? `${indent}${key} has no value` : `${indent}${key} = ${value}`,
+    value === undefined ? `${indent}${key} has no value` : `${indent}${key} = ${oneLine(value)}`,
     ...(isFirst && summary !== undefined ? [`  ${summary}`] : []),
     ...(value === undefined ? [] : [`${indent}  from ${originOf(setting)}`]),
     ...(waitsFor.some((other) => other !== key)
@@ -111,7 +111,7 @@ function settingLines(setting: SettingExplanation, indent: string): readonly str
 function originOf({ origin, span, template }: SettingExplanation): string {
   const place =
     origin === 'default' ? 'its default' : origin === 'option' ? '--set' : (span?.path ?? 'a file');
-  return template === undefined ? place : `${place}: ${template}`;
+  return template === undefined ? place : `${place}: ${oneLine(template)}`;
 }
 
 function explainComponent({ distribution, plan }: Platform, name: string): Explanation | undefined {

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { redactedSource, resolveSettings, unusedSettings } from '@kfdist/config';
 import { type Diagnostic, hasErrors } from '@kfdist/diagnostics';
@@ -11,14 +10,14 @@ import {
   toChanges,
   treeSources,
 } from '@kfdist/platform';
-import { readExisting, readTree, replaceFiles, sha256, WriteError, writeChanges } from '@kfdist/platform/node';
+import { pathKind, readExisting, readTree, replaceFiles, sha256, writeChanges } from '@kfdist/platform/node';
 import { report } from '../codes.ts';
 import type { RenderFlags } from '../commands/render.ts';
 import type { Context } from '../context.ts';
-import { ExitCode } from '../exit-codes.ts';
 import { shownPath } from '../platform.ts';
 import { counted, printResult } from '../print.ts';
 import { readSettings } from '../settings-files.ts';
+import { isWritten } from '../written.ts';
 import { changeCounts, changeData } from './tree-changes.ts';
 
 const KIND = 'RenderResult';
@@ -41,7 +40,7 @@ export function render(this: Context, flags: RenderFlags, tree: string): void {
     ...(input.entries.length === 0 ? [] : unusedSettings(settings, rendered.uses)),
     ...target.diagnostics,
   ];
-  if (!hasErrors(all) && !write(this, target)) return;
+  if (!hasErrors(all) && !isWritten(this, target.shownAs, target.write)) return;
   const sources = () => [
     ...input.sources.map((source) => redactedSource(source, input.entries, [])),
     ...treeSources(before, all),
@@ -59,7 +58,7 @@ export function render(this: Context, flags: RenderFlags, tree: string): void {
 const empty = { kind: KIND, data: {}, lines: () => [], isWriting: true } as const;
 
 function checkFolders(context: Context, flags: RenderFlags, folder: string): readonly Diagnostic[] {
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true)
+  if (pathKind(folder) !== 'folder')
     return [report('NOT_A_FOLDER', { args: { folder: shownPath(context, folder) } })];
   if (flags.outputDir === undefined) return [];
   if (flags.inPlace) return [report('OUTPUT_CHOICE', { args: {} })];
@@ -81,6 +80,7 @@ interface Target {
   readonly changes: readonly FileChange[];
   readonly diagnostics: readonly Diagnostic[];
   readonly note: string;
+  readonly shownAs: string;
   readonly write: () => void;
 }
 
@@ -96,17 +96,20 @@ function targetOf(context: Context, rendered: Rendered): Target {
   if (flags.outputDir !== undefined)
     return copyTarget(context, resolve(context.cwd, flags.outputDir), rendered);
   const changes = inPlaceChanges(rendered);
+  const shownAs = shownPath(context, folder);
   if (!flags.inPlace)
     return {
       changes,
       diagnostics: [],
       note: '. Nothing was written; use --output-dir or --in-place.',
+      shownAs,
       write: () => {},
     };
   return {
     changes,
     diagnostics: [],
-    note: ` in ${shownPath(context, folder)}`,
+    note: ` in ${shownAs}`,
+    shownAs,
     write: () => replaceFiles(folder, changes),
   };
 }
@@ -119,6 +122,7 @@ function copyTarget(context: Context, folder: string, { flags, after }: Rendered
     changes: set.changes,
     diagnostics: [...diagnostics, ...set.diagnostics],
     note: ` in ${shownAs}`,
+    shownAs,
     write: () => writeChanges(folder, set),
   };
 }
@@ -132,18 +136,4 @@ function inPlaceChanges({ before, after }: Rendered): readonly FileChange[] {
       ? { type: 'unchanged', path: file.path, file }
       : { type: 'update', path: file.path, file, before: known };
   });
-}
-
-function write(context: Context, target: Target): boolean {
-  try {
-    target.write();
-    return true;
-  } catch (error) {
-    if (!(error instanceof WriteError)) throw error;
-    context.process.stderr.write(
-      `${context.style('error', 'error:')} The tree could not be written. ${error.message}\n`,
-    );
-    context.process.exitCode = ExitCode.worldFailed;
-    return false;
-  }
 }

@@ -1,11 +1,12 @@
 import { hasErrors } from '@kfdist/diagnostics';
 import { isPending } from '@kfdist/platform';
-import { WriteError, writeChanges } from '@kfdist/platform/node';
+import { writeChanges } from '@kfdist/platform/node';
 import type { SetupFlags } from '../commands/setup.ts';
 import type { Context } from '../context.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { loadPlatform, type Platform, shownPath } from '../platform.ts';
 import { printResult, table } from '../print.ts';
+import { isWritten } from '../written.ts';
 import { changeCounts, changeData, type TreeChanges, treeChanges } from './tree-changes.ts';
 
 const KIND = 'SetupResult';
@@ -19,7 +20,7 @@ export function setup(this: Context, flags: SetupFlags): void {
   const tree = treeChanges(this, platform, flags);
   const all = [...diagnostics, ...tree.diagnostics];
   const writes = !flags.dryRun && !hasErrors(all) && needsWriting(tree);
-  if (writes && !write(this, tree)) return;
+  if (writes && !isWritten(this, tree.shownAs, () => writeChanges(tree.folder, tree))) return;
   const data = { root: tree.shownAs, dryRun: flags.dryRun, changes: changeData(tree.changes) };
   const pending = flags.detailedExitcode && isPending(tree);
   printResult(
@@ -31,24 +32,7 @@ export function setup(this: Context, flags: SetupFlags): void {
 }
 
 function needsWriting(tree: TreeChanges): boolean {
-  return isPending(tree) || tree.isRecordStale;
-}
-
-function write(context: Context, tree: TreeChanges): boolean {
-  try {
-    writeChanges(tree.folder, tree);
-    return true;
-  } catch (error) {
-    if (!(error instanceof WriteError)) throw error;
-    context.process.stderr.write(
-      `${context.style('error', 'error:')} ${tree.shownAs} could not be written. ${error.message}\n`,
-    );
-    context.process.stderr.write(
-      `  ${context.style('hint', '= help:')} Make room or get permission there, then run the same command again.\n`,
-    );
-    context.process.exitCode = ExitCode.worldFailed;
-    return false;
-  }
+  return isPending(tree) || tree.isUnfinished;
 }
 
 interface Summary {

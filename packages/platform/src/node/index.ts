@@ -7,5 +7,7 @@ export {
   locateDistribution,
   readDistribution,
 } from './locate.ts';
+export { pathKind } from './path-kind.ts';
 export { type ReadOptions, type ReadTree, readTree } from './read-tree.ts';
+export { systemProblem, systemProblemWithPath } from './system-error.ts';
 export { replaceFiles, WriteError, writeChanges } from './write-changes.ts';

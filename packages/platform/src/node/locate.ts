@@ -1,6 +1,7 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { TreeFile } from '../tree-file.ts';
+import { pathKind } from './path-kind.ts';
 import { readTree } from './read-tree.ts';
 
 /** The root of the Git working copy that holds a folder, or `undefined` outside of one. */
@@ -52,15 +53,11 @@ export function readDistribution(folder: string, { cwd }: { readonly cwd: string
   const without = ['.git', 'node_modules'];
   const base = readTree(folder, { shownAs: shown(folder, cwd), without }).files;
   const own = join(gitRoot(cwd) ?? cwd, 'components');
-  const layer = isFolder(own) ? readTree(own, { shownAs: shown(own, cwd), without }).files : [];
+  const layer = pathKind(own) === 'folder' ? readTree(own, { shownAs: shown(own, cwd), without }).files : [];
   return [...new Map([...base, ...layer].map((file) => [file.path, file])).values()];
 }
 
 function shown(folder: string, cwd: string): string {
   const path = relative(cwd, folder);
   return path.startsWith('..') ? folder : path;
-}
-
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }

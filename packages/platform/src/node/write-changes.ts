@@ -15,8 +15,9 @@ import {
 import { dirname, join } from 'node:path';
 import type { ChangeSet, FileChange } from '../changes.ts';
 import type { TreeFile } from '../tree-file.ts';
-import { isMissing } from './read-tree.ts';
-import { stagingFolder } from './staging.ts';
+import { pathKind } from './path-kind.ts';
+import { clearStaging, removeIfEmpty, type Staging, stagingOf } from './staging.ts';
+import { systemProblemWithPath } from './system-error.ts';
 
 /** What the disk refused, after everything was put back as it was. */
 export class WriteError extends Error {
@@ -32,14 +33,11 @@ export class WriteError extends Error {
  */
 export function writeChanges(
   folder: string,
-  { changes, record }: Pick<ChangeSet, 'changes' | 'record'>,
+  { changes, record, obsoleteFolders }: Pick<ChangeSet, 'changes' | 'record' | 'obsoleteFolders'>,
 ): void {
   const writes = changes.filter((change) => change.type === 'create' || change.type === 'update');
-  const deletes = changes.filter((change) => change.type === 'delete');
-  writeStaged(folder, {
-    files: [...writes.map((change) => change.file), record],
-    deletes: deletes.map(({ path }) => path),
-  });
+  const deletes = changes.filter((change) => change.type === 'delete').map(({ path }) => path);
+  writeStaged(folder, { files: writes.map(({ file }) => file), deletes, obsoleteFolders, record });
 }
 
 /**
@@ -51,48 +49,56 @@ export function replaceFiles(folder: string, changes: readonly FileChange[]): vo
   const files = changes.flatMap((change) =>
     change.type === 'create' || change.type === 'update' ? [change.file] : [],
   );
-  if (files.length > 0) writeStaged(folder, { files, deletes: [] });
+  if (files.length > 0) writeStaged(folder, { files, deletes: [], obsoleteFolders: [] });
 }
 
 interface Writes {
   /** What to write, in order. */
   readonly files: readonly TreeFile[];
   readonly deletes: readonly string[];
+  /** Folders to remove if nothing is left in them, the inner ones first. */
+  readonly obsoleteFolders: readonly string[];
+  /** What is written last. */
+  readonly record?: TreeFile;
 }
 
-function writeStaged(folder: string, { files, deletes }: Writes): void {
-  const staging = stagingFolder(folder);
-  try {
-    rmSync(staging, { recursive: true, force: true });
-    for (const file of files) stage(join(staging, 'new'), file);
-  } catch (error) {
-    discard(staging);
-    throw new WriteError(`Nothing was changed: ${reason(error)}`, { cause: error });
-  }
-  const undo: (() => void)[] = [];
-  try {
-    for (const path of deletes) moveAway({ folder, staging, path, undo });
-    for (const { path } of files) moveIntoPlace({ folder, staging, path, undo });
-  } catch (error) {
-    for (const step of undo.toReversed()) step();
-    discard(staging);
-    throw new WriteError(`Everything was put back as it was: ${reason(error)}`, { cause: error });
-  }
-  removeEmptyFolders(folder, deletes);
-  rmSync(staging, { recursive: true, force: true });
+type Undo = () => void;
+
+function writeStaged(folder: string, writes: Writes): void {
+  const staging = stagingOf(folder);
+  const undo: Undo[] = [];
+  attempt(() => stageAll(staging, writes, undo), { undo, otherwise: 'Nothing was changed' });
+  attempt(() => moveAll({ folder, staging, undo }, writes), {
+    undo,
+    otherwise: 'Everything was put back as it was',
+  });
+  rmSync(staging.root, { recursive: true, force: true });
 }
 
-/** Clears away what is half done; that it cannot be cleared is not the failure to report. */
-function discard(staging: string): void {
+function attempt(step: () => void, { undo, otherwise }: { undo: readonly Undo[]; otherwise: string }): void {
   try {
-    rmSync(staging, { recursive: true, force: true });
+    step();
   } catch (error) {
-    if (!isMissing(error)) throw error;
+    for (const back of undo.toReversed()) back();
+    throw new WriteError(`${otherwise}: ${systemProblemWithPath(error)}`, { cause: error });
   }
 }
 
-function reason(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function stageAll(staging: Staging, { files, record }: Writes, undo: Undo[]): void {
+  makeFolders(dirname(staging.root), undo);
+  undo.push(() => clearStaging(staging));
+  clearStaging(staging);
+  makeFolders(staging.root, []);
+  if (record !== undefined) keepRecord(staging, record, undo);
+  for (const file of record === undefined ? files : [...files, record]) stage(staging.fresh, file);
+}
+
+/** Before anything moves, what will move is known to be ours. */
+function keepRecord({ records }: Staging, { bytes }: TreeFile, undo: Undo[]): void {
+  mkdirSync(records, { recursive: true });
+  const path = join(records, `${readdirSync(records).length}.json`);
+  undo.push(() => rmSync(path, { force: true }));
+  writeFileSync(path, bytes);
 }
 
 function stage(root: string, file: TreeFile): void {
@@ -104,32 +110,42 @@ function stage(root: string, file: TreeFile): void {
 
 interface Move {
   readonly folder: string;
-  readonly staging: string;
-  readonly path: string;
+  readonly staging: Staging;
   /** What puts everything back, in order of what was done. */
-  readonly undo: (() => void)[];
+  readonly undo: Undo[];
+}
+
+function moveAll(move: Move, { files, deletes, obsoleteFolders, record }: Writes): void {
+  for (const path of deletes) moveAway(move, path);
+  for (const path of obsoleteFolders) removeFolder(move, path);
+  for (const { path } of files) moveIntoPlace(move, path);
+  if (record !== undefined) moveIntoPlace(move, record.path);
 }
 
 /** A hard link keeps the old file until the end, so that the rename replaces it in one step and can be undone. */
-function moveIntoPlace({ folder, staging, path, undo }: Move): void {
+function moveIntoPlace({ folder, staging, undo }: Move, path: string): void {
   const target = join(folder, path);
+  const fresh = join(staging.fresh, path);
   makeFolders(dirname(target), undo);
-  const kept = keepOld({ folder, staging, path });
-  renameSync(join(staging, 'new', path), target);
+  const kept = keepOld(target, join(staging.old, path), fresh);
+  renameSync(fresh, target);
   undo.push(() => (kept === undefined ? unlinkSync(target) : renameSync(kept, target)));
 }
 
-function moveAway({ folder, staging, path, undo }: Move): void {
+function moveAway({ folder, staging, undo }: Move, path: string): void {
   const target = join(folder, path);
-  const kept = join(staging, 'old', path);
+  const kept = join(staging.old, path);
   mkdirSync(dirname(kept), { recursive: true });
   renameSync(target, kept);
   undo.push(() => renameSync(kept, target));
 }
 
-function keepOld({ folder, staging, path }: Omit<Move, 'undo'>): string | undefined {
+function removeFolder({ folder, undo }: Move, path: string): void {
   const target = join(folder, path);
-  const kept = join(staging, 'old', path);
+  if (removeIfEmpty(target)) undo.push(() => mkdirSync(target));
+}
+
+function keepOld(target: string, kept: string, fresh: string): string | undefined {
   const old = lstatSync(target, { throwIfNoEntry: false });
   if (old === undefined) return undefined;
   mkdirSync(dirname(kept), { recursive: true });
@@ -140,7 +156,7 @@ function keepOld({ folder, staging, path }: Omit<Move, 'undo'>): string | undefi
     copyFileSync(target, kept);
   }
   // A file that was written read-only or executable stays so
-  if (old.isFile()) chmodSync(join(staging, 'new', path), modeAfter(old.mode, join(staging, 'new', path)));
+  if (old.isFile()) chmodSync(fresh, modeAfter(old.mode, fresh));
   return kept;
 }
 
@@ -150,19 +166,10 @@ function modeAfter(oldMode: number, path: string): number {
   return isExecutable ? bits | 0o100 : bits & ~0o111;
 }
 
-function makeFolders(folder: string, undo: (() => void)[]): void {
-  const first = mkdirSync(folder, { recursive: true });
-  if (first !== undefined) undo.push(() => rmSync(first, { recursive: true, force: true }));
-}
-
-function removeEmptyFolders(root: string, deletes: readonly string[]): void {
-  for (const path of deletes)
-    for (let folder = dirname(join(root, path)); folder.length > root.length; folder = dirname(folder)) {
-      try {
-        if (readdirSync(folder).length > 0) break;
-        rmdirSync(folder);
-      } catch (error) {
-        if (!isMissing(error)) throw error;
-      }
-    }
+/** One by one: Node's own recursion hides why a folder could not be made. */
+function makeFolders(folder: string, undo: Undo[]): void {
+  if (pathKind(folder) === 'folder') return;
+  makeFolders(dirname(folder), undo);
+  mkdirSync(folder);
+  undo.push(() => rmdirSync(folder));
 }
