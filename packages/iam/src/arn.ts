@@ -27,12 +27,6 @@ export function parseArn(text: string): Arn | undefined {
   return { partition, service, region, accountId, resource: resource.join(':') };
 }
 
-/** An ARN as text; region and account are empty where not given. */
-export function formatArn(parts: Pick<Arn, 'partition' | 'service' | 'resource'> & Partial<Arn>): string {
-  const { partition, service, region = '', accountId = '', resource } = parts;
-  return `arn:${partition}:${service}:${region}:${accountId}:${resource}`;
-}
-
 /** Whether a text is an AWS account id: twelve digits, which may begin with zeros. */
 export function isAccountId(text: string): boolean {
   return /^\d{12}$/.test(text);

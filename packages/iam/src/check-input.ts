@@ -4,7 +4,7 @@ import { report } from './codes.ts';
 import { dnsSuffix, isKnownRegion, isPartition, partitionOfRegion } from './partition.ts';
 import { LIMITS } from './policy.ts';
 import type { NamedScope } from './policy-definition.ts';
-import type { RolePlanInput, RoleRequest } from './role.ts';
+import type { RolePlanInput, RoleRequest, UserRequest } from './role.ts';
 import { issuerHost } from './trust.ts';
 
 /** What is wrong with the facts about account, cluster and scope, all of it. */
@@ -34,12 +34,20 @@ export function checkInput(input: RolePlanInput): readonly Diagnostic[] {
   ];
 }
 
-/** What is wrong with one role that is wanted, by itself. */
-export function checkRequest(request: RoleRequest): readonly Diagnostic[] {
-  const { key, subjects, folder, scope = {}, maxSessionDuration, description = '', chainedFrom } = request;
-  const session = maxSessionDuration ?? LIMITS.minimumSession;
+/** What is wrong with what every role and user has. */
+export function checkUser({ key, scope = {} }: UserRequest): readonly Diagnostic[] {
   return [
     ...wrong('the key of a role', key, KEY.test(key) || 'made of letters, digits, _ . and -'),
+    ...checkScope(scope, `scope of ${key}`),
+  ];
+}
+
+/** What is wrong with one role that is wanted, by itself. */
+export function checkRequest(request: RoleRequest): readonly Diagnostic[] {
+  const { key, subjects, folder, maxSessionDuration, description = '', chainedFrom } = request;
+  const session = maxSessionDuration ?? LIMITS.minimumSession;
+  return [
+    ...checkUser(request),
     ...(folder === undefined
       ? []
       : wrong('the folder of a role', folder, /^[\w+=,.@-]{1,64}$/.test(folder) || 'one word')),
@@ -76,7 +84,6 @@ export function checkRequest(request: RoleRequest): readonly Diagnostic[] {
     ...(subjects.length === 0 && chainedFrom === undefined
       ? [report('ROLE_WITHOUT_SUBJECT', { args: { key } })]
       : []),
-    ...checkScope(scope, `scope of ${key}`),
   ];
 }
 

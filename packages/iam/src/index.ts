@@ -4,7 +4,7 @@ export {
   actionsOf,
   matchingActions,
 } from './action-list.ts';
-export { type Arn, formatArn, isAccountId, parseArn } from './arn.ts';
+export { type Arn, isAccountId, parseArn } from './arn.ts';
 export {
   type Difference,
   hasChanges,

@@ -1,5 +1,5 @@
 import { type Diagnostic, hasErrors } from '@kfdist/diagnostics';
-import { checkInput, checkRequest } from './check-input.ts';
+import { checkInput, checkRequest, checkUser } from './check-input.ts';
 import { checkPolicy } from './check-policy.ts';
 import { checkTrust } from './check-trust.ts';
 import { report } from './codes.ts';
@@ -74,8 +74,7 @@ function planRole(request: RoleRequest, planning: Planning): RoleSpec {
 }
 
 function planUser(request: UserRequest, planning: Planning): UserSpec {
-  const checked = { ...request, subjects: [{ namespace: 'none', serviceAccount: 'none' }] };
-  planning.diagnostics.push(...checkRequest(checked));
+  planning.diagnostics.push(...checkUser(request));
   return identityOf(request, planning, 'user');
 }
 

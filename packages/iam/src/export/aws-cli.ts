@@ -28,6 +28,8 @@ function preamble({ owner }: RolePlan): readonly string[] {
     '#!/bin/sh',
     `# IAM roles of the cluster ${owner.clusterName}`,
     'set -eu',
+    // The region says which partition's IAM is meant; the two generations of the CLI read different variables.
+    `export AWS_REGION=${owner.region} AWS_DEFAULT_REGION=${owner.region}`,
     '',
     'owned() { # kind name: whether it carries our tags',
     `  [ "$(aws iam "list-$1-tags" "--$1-name" "$2" --query "Tags[?Key=='kfdist:cluster'].Value" --output text)" = ${quote(owner.clusterName)} ] &&`,
