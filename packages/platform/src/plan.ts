@@ -8,7 +8,7 @@ import {
   sensitiveInFile,
   unusedSettings,
 } from '@kfdist/config';
-import { type Diagnostic, hasErrors, type Source, Span } from '@kfdist/diagnostics';
+import type { Diagnostic, Source, Span } from '@kfdist/diagnostics';
 import { applicationFiles, type PlannedComponent } from './applications.ts';
 import { choiceDefinitions, choicesOf, withSelection } from './choices.ts';
 import { report } from './codes.ts';
@@ -87,7 +87,7 @@ export function planPlatform({ entries, distribution, end }: PlatformInput): Pla
       ...resolved.diagnostics.filter(({ code, args }) => code !== 'MISSING_SETTING' || !isMissing(args?.key)),
       ...selection.diagnostics.filter(({ span }) => !isReported(span, resolved.diagnostics)),
       ...planned.diagnostics,
-      ...(hasErrors(resolved.diagnostics) ? [] : outsideRoot(inputs.root)),
+      ...outsideRoot(inputs.root),
       ...missing,
       // Secrets made from missing settings are wrong for that reason alone
       ...(missing.length > 0 ? [] : secrets.diagnostics),
