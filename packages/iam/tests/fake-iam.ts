@@ -97,13 +97,16 @@ const tagsOf = (list: readonly { Key: string; Value: string }[] = []) =>
   Object.fromEntries(list.map(({ Key, Value }) => [Key, Value]));
 const listOf = (tags: Record<string, string>) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 
-function identityCalls(identities: Identities, policies: Policies) {
-  const find = (kind: 'role' | 'user', input: Input) => {
-    const found = identities.get(idOf(kind, input[kind === 'role' ? 'RoleName' : 'UserName'] ?? ''));
-    if (found === undefined) throw awsError('NoSuchEntityException');
-    return found;
-  };
-  const both = (kind: 'role' | 'user') => ({
+function findIn(identities: Identities, kind: 'role' | 'user', input: Input): StoredIdentity {
+  const found = identities.get(idOf(kind, input[kind === 'role' ? 'RoleName' : 'UserName'] ?? ''));
+  if (found === undefined) throw awsError('NoSuchEntityException');
+  return found;
+}
+
+/** The calls that roles and users have in common. */
+function commonCalls(kind: 'role' | 'user', identities: Identities, policies: Policies) {
+  const find = (input: Input) => findIn(identities, kind, input);
+  return {
     create: (input: Input) => {
       const name: string = input[kind === 'role' ? 'RoleName' : 'UserName'] ?? '';
       if (identities.has(idOf(kind, name))) throw awsError('EntityAlreadyExistsException');
@@ -126,37 +129,40 @@ function identityCalls(identities: Identities, policies: Policies) {
       identities.set(idOf(kind, name), stored);
     },
     remove: (input: Input) => {
-      const found = find(kind, input);
+      const found = find(input);
       const isHeld =
         Object.keys(found.inline).length + found.attached.length + found.profiles.length + found.keys > 0;
       if (isHeld) throw awsError('DeleteConflictException');
       identities.delete(idOf(kind, found.name));
     },
-    tag: (input: Input) => void Object.assign(find(kind, input).tags, tagsOf(input.Tags)),
-    putBoundary: (input: Input) =>
-      void Object.assign(find(kind, input), { boundary: input.PermissionsBoundary }),
-    deleteBoundary: (input: Input) => void delete find(kind, input).boundary,
+    tag: (input: Input) => void Object.assign(find(input).tags, tagsOf(input.Tags)),
+    putBoundary: (input: Input) => void Object.assign(find(input), { boundary: input.PermissionsBoundary }),
+    deleteBoundary: (input: Input) => void delete find(input).boundary,
     putPolicy: (input: Input) =>
-      void Object.assign(find(kind, input).inline, { [input.PolicyName ?? '']: input.PolicyDocument }),
+      void Object.assign(find(input).inline, { [input.PolicyName ?? '']: input.PolicyDocument }),
     deletePolicy: (input: Input) => {
-      const { inline } = find(kind, input);
+      const { inline } = find(input);
       if (!Object.hasOwn(inline, input.PolicyName ?? '')) throw awsError('NoSuchEntityException');
       delete inline[input.PolicyName ?? ''];
     },
     attach: (input: Input) => {
       const arn: string = input.PolicyArn ?? '';
       if (arn.includes(':123456789012:') && !policies.has(arn)) throw awsError('NoSuchEntityException');
-      const found = find(kind, input);
+      const found = find(input);
       found.attached = [...new Set([...found.attached, arn])];
     },
     detach: (input: Input) => {
-      const found = find(kind, input);
+      const found = find(input);
       if (!found.attached.includes(input.PolicyArn ?? '')) throw awsError('NoSuchEntityException');
       found.attached = found.attached.filter((arn) => arn !== input.PolicyArn);
     },
-  });
-  const role = both('role');
-  const user = both('user');
+  };
+}
+
+function identityCalls(identities: Identities, policies: Policies) {
+  const find = (kind: 'role' | 'user', input: Input) => findIn(identities, kind, input);
+  const role = commonCalls('role', identities, policies);
+  const user = commonCalls('user', identities, policies);
   return {
     createRole: role.create,
     deleteRole: role.remove,
