@@ -83,6 +83,12 @@ export const CONFIG_CODES = {
     explanation:
       'In one file each setting has one value. Another file given later, or --set, may replace it without a word.',
   },
+  REPEATED_SETTING: {
+    severity: 'warning',
+    message: '{key} is set twice in this file, to the same value',
+    hint: 'Delete one of the two',
+    explanation: 'Nothing is lost by it, until one of the two is changed and the other forgotten.',
+  },
   BAD_LIST: {
     severity: 'error',
     message: '{key} {problem}',

@@ -27,7 +27,7 @@ export interface ParsedEntries {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A `DUPLICATE_SETTING` for each entry whose key an earlier entry has. */
+/** A `DUPLICATE_SETTING` for each entry whose key an earlier entry has, or a warning if both say the same. */
 export function duplicateEntries(entries: readonly Entry[]): Diagnostic[] {
   const first = new Map<string, Entry>();
   return entries.flatMap((entry) => {
@@ -38,6 +38,7 @@ export function duplicateEntries(entries: readonly Entry[]): Diagnostic[] {
       return [];
     }
     const related = [{ message: `${key} is first set here`, span: earlier.span }];
-    return [report('DUPLICATE_SETTING', { args: { key }, span, related })];
+    const isSame = earlier.text === entry.text && earlier.type === entry.type;
+    return [report(isSame ? 'REPEATED_SETTING' : 'DUPLICATE_SETTING', { args: { key }, span, related })];
   });
 }

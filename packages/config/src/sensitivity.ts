@@ -76,7 +76,9 @@ export function sensitiveInFile({ values }: Settings): Diagnostic[] {
     const written = templateParts(template ?? text)
       .filter((_, at) => at % 2 === 0)
       .join('');
-    const isSecret = isSensitiveKey(key, definition) || hasPassword(written);
+    // What is secret about a URL is its password
+    const isNamed = definition?.kind !== 'url' && isSensitiveKey(key, definition);
+    const isSecret = isNamed || hasPassword(written);
     if (origin !== 'file' || !isSecret || written === '') return [];
     return [report('SENSITIVE_IN_FILE', { args: { key }, span })];
   });

@@ -160,6 +160,13 @@ describe('a sensitive value', () => {
     ]);
   });
 
+  it('is of a URL only the password', () => {
+    const definitions = '- { key: redis, kind: url, sensitive: true }';
+    const codesOf = (written: string) => codes(sensitiveInFile(resolve(written, { definitions }).settings));
+    expect(codesOf('redis: rediss://redis.example.com:6379')).toEqual([]);
+    expect(codesOf('redis: rediss://:hunter2@redis.example.com:6379')).toEqual(['SENSITIVE_IN_FILE']);
+  });
+
   it.each([
     ['password: ""', []],
     ['password: <<__p__>>\np: x', []],

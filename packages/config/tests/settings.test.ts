@@ -276,7 +276,7 @@ it('reports as many mistakes as there are', () => {
     - { key: cluster_name, kind: eks-cluster-name, required: true }
     - { key: rds.host, kind: hostname }
     - { key: rds.port, kind: port }`);
-  const text = 'rds.hots: x\nrds.port: abc\nrds.port: abc\na: <<__a__>>\nb: <<__nope__>>\nc:\n';
+  const text = 'rds.hots: x\nrds.port: 1\nrds.port: abc\na: <<__a__>>\nb: <<__nope__>>\nc:\n';
   const { entries, diagnostics } = parseSetupYaml({ path: 'kfdist.yaml', text });
   const resolved = resolveSettings(entries, { definitions });
   expect(codes([...diagnostics, ...resolved.diagnostics])).toEqual([

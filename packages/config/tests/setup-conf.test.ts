@@ -99,7 +99,8 @@ describe('mistakes', () => {
     ['', ['EMPTY_FILE ""']],
     ['\uFEFF \r\n\t', ['EMPTY_FILE ""']],
     ['\u0000\u0001', ['BINARY_FILE "\\u0000"']],
-    ['<<__a__>>=1\n<<__a__>>=1', ['DUPLICATE_SETTING "<<__a__>>"']],
+    ['<<__a__>>=1\n<<__a__>>=1', ['REPEATED_SETTING "<<__a__>>"']],
+    ['<<__a__>>=1\n<<__a__>>="1"', ['DUPLICATE_SETTING "<<__a__>>"']],
     ['a=1\n<<__a__>>=2\na=3', ['DUPLICATE_SETTING "<<__a__>>"', 'DUPLICATE_SETTING "a"']],
   ])('%j', (text, expected) => {
     expect(marked(text, conf(text).diagnostics)).toEqual(expected);

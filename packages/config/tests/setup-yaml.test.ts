@@ -121,7 +121,7 @@ describe('mistakes', () => {
     ['a: 1\na: 2', ['DUPLICATE_SETTING "a"']],
     ['a.b: 1\na: { b: 2 }', ['DUPLICATE_SETTING "b"']],
     ['a: { b: 1 }\nc: 1\na: { d: 2 }', ['DUPLICATE_SETTING "a"']],
-    ['x: &x 1\na: *x\na: *x', ['DUPLICATE_SETTING "a"']],
+    ['x: &x 1\na: *x\na: *x', ['REPEATED_SETTING "a"']],
     ['"<<__a__>>": 1\na: 2', ['DUPLICATE_SETTING "a"']],
     ['- a', ['NOT_A_MAP "-"']],
     ['words', ['NOT_A_MAP "w"']],
