@@ -38,6 +38,7 @@ export interface Reported {
   readonly severity: string;
   readonly message: string;
   readonly hint?: string;
+  readonly args?: Readonly<Record<string, string>>;
   readonly path?: string;
   readonly line?: number;
   readonly column?: number;

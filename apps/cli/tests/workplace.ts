@@ -56,6 +56,13 @@ export function everything(folder: string): Readonly<Record<string, string>> {
   ]);
 }
 
+/** The bytes of the files below a folder, by path. */
+export function contents(folder: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    readTree(folder).files.map(({ path, bytes }) => [path, Buffer.from(bytes).toString('latin1')]),
+  );
+}
+
 /** The texts of the files below a folder, by path. */
 export function texts(folder: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
