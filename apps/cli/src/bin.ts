@@ -4,7 +4,10 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Context } from './context.ts';
 import { runCommandLine } from './run.ts';
+import { expectShortRun } from './short-run.ts';
 import { styleFor } from './terminal.ts';
+
+expectShortRun(process.versions.node);
 
 const context: Context = {
   process: { stdout: process.stdout, stderr: process.stderr, env: process.env },
