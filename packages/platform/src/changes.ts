@@ -1,5 +1,6 @@
 import type { Diagnostic } from '@kfdist/diagnostics';
 import { report } from './codes.ts';
+import { isCredentialFile } from './credential-files.ts';
 import { type Digest, fingerprint, RECORD_PATH, recordFile, type WriteRecord } from './record.ts';
 import { byPath, type TreeFile } from './tree-file.ts';
 
@@ -46,7 +47,7 @@ export interface ChangeOptions {
 
 /**
  * Compares what should be with what is. Only files that are recorded as ours are replaced or deleted;
- * edited ones are reported and kept, unless `overwrite`.
+ * edited ones are reported and kept, unless `overwrite`. What `kfdist credentials` writes stays as it is.
  *
  * @example
  * toChanges(plan.files, existing).changes.map(({ type, path }) => `${type} ${path}`);
@@ -66,7 +67,7 @@ export function toChanges(
     overwrite || known.get(file.path)?.has(fingerprint(file, digest)) === true;
   const wanted = files.map((file) => changeTo(file, onDisk.get(file.path), isOurs));
   const gone = [...onDisk.values()]
-    .filter(({ path }) => !planned.has(path) && known.has(path))
+    .filter((file) => !planned.has(file.path) && known.has(file.path) && !isCredentialFile(file))
     .map((before): FileChange => ({ type: isOurs(before) ? 'delete' : 'kept', path: before.path, before }));
   const changes = [...wanted, ...gone].toSorted(byPath);
   const record = recordFile(files.toSorted(byPath), digest);
@@ -137,7 +138,8 @@ function foreign(
   const planned = new Map(files.map((file) => [file.path, file]));
   const stranger = existing.files.find((file) => {
     const ours = planned.get(file.path);
-    return file.path !== RECORD_PATH && (ours === undefined || !sameFile(ours, file));
+    const isKnown = file.path === RECORD_PATH || (ours === undefined && isCredentialFile(file));
+    return !isKnown && (ours === undefined || !sameFile(ours, file));
   });
   if (stranger === undefined) return [];
   return [report('OUTPUT_NOT_OURS', { args: { folder: existing.folder, file: stranger.path } })];

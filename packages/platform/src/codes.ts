@@ -96,6 +96,13 @@ export const PLATFORM_DIAGNOSTICS = {
     hint: 'git_repo.path is relative and has no "..".',
     explanation: 'Applications name their folder relative to the root of the Git repository.',
   },
+  RESTART_NOT_MARKED: {
+    severity: 'warning',
+    message: '{workload} in {namespace} reads its credentials only when it starts, and cannot be marked here',
+    hint: 'When the new credentials are in the cluster, run: kubectl --namespace {namespace} rollout restart {target}',
+    explanation:
+      'A rotation is recorded in the pod templates of what reads the Secret, so that it starts again. The pods of a Helm chart, and objects in no file of the component, are out of reach.',
+  },
 } as const;
 
 export const report = reporter(PLATFORM_DIAGNOSTICS);

@@ -10,6 +10,7 @@ export {
 } from './changes.ts';
 export { PLATFORM_DIAGNOSTICS } from './codes.ts';
 export { CATEGORIES, type Component, type ComponentDeclaration, componentSchema } from './component.ts';
+export { credentialPath, isCredentialFile, LOCK_PATH } from './credential-files.ts';
 export { type DeselectionInput, deselections } from './deselection.ts';
 export {
   type Distribution,
@@ -22,6 +23,9 @@ export {
 export { definitionsOf, type PlatformInput, type PlatformPlan, planPlatform, planSources } from './plan.ts';
 export { type Digest, fingerprint, RECORD_PATH, type WriteRecord } from './record.ts';
 export { type RenderedTree, renderTree, treeSources } from './render-tree.ts';
+export { markRestarts, type RestartMarks } from './restarts.ts';
+export type { PlannedCredentials } from './secrets.ts';
+export { sensitiveFiles } from './sensitive-files.ts';
 export { byPath, staysInside, type TreeFile, textFile, textOf } from './tree-file.ts';
 export { unifiedDiff } from './unified-diff.ts';
 export { type Locate, parseYaml, type YamlDocument } from './yaml-document.ts';

@@ -15,7 +15,7 @@ import { report } from './codes.ts';
 import { type Distribution, sourceOf } from './distribution.ts';
 import { applicationInputs } from './inputs.ts';
 import { planComponents } from './planned-components.ts';
-import { planSecrets } from './secrets.ts';
+import { type PlannedCredentials, planSecrets } from './secrets.ts';
 import { missingSettings, settingsReader } from './settings-reader.ts';
 import { byPath, type TreeFile } from './tree-file.ts';
 
@@ -27,6 +27,8 @@ export interface PlatformPlan {
   readonly files: readonly TreeFile[];
   /** The selected components by wave, then name. */
   readonly components: readonly PlannedComponent[];
+  /** What `@kfdist/credentials` generates: declarations, no values. */
+  readonly credentials: PlannedCredentials;
   readonly settings: Settings;
   readonly definitions: readonly SettingDefinition[];
   readonly diagnostics: readonly Diagnostic[];
@@ -81,6 +83,7 @@ export function planPlatform({ entries, distribution, end }: PlatformInput): Pla
     root: inputs.root,
     files: [...applications, ...planned.files, ...secrets.files].toSorted(byPath),
     components,
+    credentials: secrets.credentials,
     settings,
     definitions,
     diagnostics: [

@@ -1,8 +1,16 @@
 import type { Settings } from '@kfdist/config';
-import { type CredentialSpec, externalSecretFor, parseCredentials } from '@kfdist/credentials';
+import {
+  type Backend,
+  type CredentialSpec,
+  externalSecretFor,
+  parseCredentials,
+  type RemoteNaming,
+  valueGraph,
+} from '@kfdist/credentials';
 import type { Diagnostic } from '@kfdist/diagnostics';
 import { stringifyManifests } from '@kfdist/manifests';
 import type { PlannedComponent, SecretsApplication } from './applications.ts';
+import { credentialPath } from './credential-files.ts';
 import { type TreeFile, textFile } from './tree-file.ts';
 import type { Locate } from './yaml-document.ts';
 
@@ -11,33 +19,51 @@ export function secretsName(component: string): string {
   return `${component}-secrets`;
 }
 
+/** The Secrets of the selected components and where their values are kept: all but the values. */
+export interface PlannedCredentials {
+  readonly specs: readonly CredentialSpec[];
+  /** Where the values of Secrets are kept that name no backend. */
+  readonly backend: Backend;
+  /** How remote secrets are named, and in which AWS service they lie. */
+  readonly naming: Required<RemoteNaming>;
+}
+
 /** The files and Applications that deliver the Secrets of all components. No values. */
 export interface PlannedSecrets {
   readonly files: readonly TreeFile[];
   readonly applications: readonly SecretsApplication[];
-  readonly credentials: readonly CredentialSpec[];
+  readonly credentials: PlannedCredentials;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-interface SecretsContext {
+interface SecretsInput {
   readonly settings: Settings;
   readonly waves: ReadonlyMap<string, number>;
   readonly namePrefix: string;
 }
 
+interface SecretsContext extends SecretsInput, Omit<PlannedCredentials, 'specs'> {
+  readonly sensitive: readonly string[];
+}
+
 /** Plans what delivers the declared Secrets: an ExternalSecret here, a SealedSecret once its values are sealed. */
 export function planSecrets(
   components: readonly { readonly component: PlannedComponent; readonly locate: Locate }[],
-  context: SecretsContext,
+  input: SecretsInput,
 ): PlannedSecrets {
+  const { settings } = input;
+  const backend = backendOf(settings);
+  const naming = namingOf(settings);
+  const context = { ...input, backend, naming, sensitive: sensitiveTexts(settings) };
   const planned = components
     .filter(({ component }) => component.secrets.length > 0)
     .map(({ component, locate }) => planComponentSecrets(component, locate, context));
+  const specs = planned.flatMap(({ credentials }) => credentials);
   return {
     files: planned.flatMap(({ files }) => files),
     applications: planned.map(({ application }) => application),
-    credentials: planned.flatMap(({ credentials }) => credentials),
-    diagnostics: planned.flatMap(({ diagnostics }) => diagnostics),
+    credentials: { specs, backend, naming },
+    diagnostics: [...planned.flatMap(({ diagnostics }) => diagnostics), ...valueGraph(specs).diagnostics],
   };
 }
 
@@ -47,38 +73,46 @@ function planComponentSecrets(component: PlannedComponent, locate: Locate, conte
     component: name,
     namespace: namespace?.name ?? '',
     locate: (path) => locate(['secrets', ...path]),
+    sensitive: context.sensitive,
   });
-  const external = credentials.filter(
-    ({ backend }) => (backend ?? backendOf(context.settings)) === 'external-secrets',
-  );
+  const external = credentials.filter(({ backend = context.backend }) => backend === 'external-secrets');
   const application: SecretsApplication = {
     component: name,
     application: `${context.namePrefix}${secretsName(name)}`,
     wave: context.waves.get(secretsName(name)) ?? 0,
     namespaces: [...new Set(credentials.map((credential) => credential.namespace))],
   };
-  const files = external.map((credential) => externalSecretFile(credential, context.settings));
+  const files = external.map((credential) => externalSecretFile(credential, context.naming));
   return { files, application, credentials, diagnostics };
 }
 
 /** The backend of Secrets that name none: External Secrets wherever it is selected. */
-function backendOf(settings: Settings): NonNullable<CredentialSpec['backend']> {
+function backendOf(settings: Settings): Backend {
   return settings.values.get('components.secrets')?.text === 'sealed-secrets'
     ? 'sealed-secrets'
     : 'external-secrets';
 }
 
-function externalSecretFile(credential: CredentialSpec, settings: Settings): TreeFile {
-  const service =
-    settings.values.get('external_secrets.backend_type')?.text === 'systemManager'
-      ? 'ParameterStore'
-      : 'SecretsManager';
-  const prefix = settings.values.get('cluster_name')?.text ?? '';
-  const object = externalSecretFor(credential, { store: { name: STORE }, naming: { prefix, service } });
-  return textFile(
-    `secrets/${credential.component}/${credential.namespace}.${credential.name}.yaml`,
-    stringifyManifests([object]),
-  );
+function namingOf({ values }: Settings): Required<RemoteNaming> {
+  const type = values.get('external_secrets.backend_type')?.text;
+  return {
+    prefix: values.get('cluster_name')?.text ?? '',
+    service: type === 'systemManager' ? 'ParameterStore' : 'SecretsManager',
+  };
+}
+
+/** Shorter values stand in other texts by accident. */
+const SHORTEST = 4;
+
+function sensitiveTexts({ values }: Settings): readonly string[] {
+  return [...values.values()]
+    .filter(({ sensitive, text }) => sensitive && text.length >= SHORTEST)
+    .map(({ text }) => text);
+}
+
+function externalSecretFile(credential: CredentialSpec, naming: RemoteNaming): TreeFile {
+  const object = externalSecretFor(credential, { store: { name: STORE }, naming });
+  return textFile(credentialPath(credential), stringifyManifests([object]));
 }
 
 /** The ClusterSecretStore that the secret-stores component makes. */

@@ -41,7 +41,7 @@ export function writeChanges(
 }
 
 /**
- * Replaces the changed files of a tree in place, all or none; no record is kept.
+ * Creates, replaces and deletes files of a tree in place, in the order of the changes, all or none; no record is kept.
  *
  * @throws {WriteError} when the disk refuses; the folder is then as it was
  */
@@ -49,7 +49,9 @@ export function replaceFiles(folder: string, changes: readonly FileChange[]): vo
   const files = changes.flatMap((change) =>
     change.type === 'create' || change.type === 'update' ? [change.file] : [],
   );
-  if (files.length > 0) writeStaged(folder, { files, deletes: [], obsoleteFolders: [] });
+  const deletes = changes.filter(({ type }) => type === 'delete').map(({ path }) => path);
+  const obsoleteFolders = [...new Set(deletes.map(dirname))].filter((path) => path !== '.');
+  if (files.length + deletes.length > 0) writeStaged(folder, { files, deletes, obsoleteFolders });
 }
 
 interface Writes {
@@ -72,7 +74,9 @@ function writeStaged(folder: string, writes: Writes): void {
     undo,
     otherwise: 'Everything was put back as it was',
   });
-  rmSync(staging.root, { recursive: true, force: true });
+  // Without a record of its own, a run leaves those of others, whose files it did not complete
+  if (writes.record === undefined) clearStaging(staging);
+  else rmSync(staging.root, { recursive: true, force: true });
 }
 
 function attempt(step: () => void, { undo, otherwise }: { undo: readonly Undo[]; otherwise: string }): void {
