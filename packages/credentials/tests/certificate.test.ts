@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { makeSealingKey, parseCertificate } from '../src/seal/index.ts';
+import { redact } from '../src/index.ts';
+import { makeSealingKey, parseCertificate, privateKeysIn } from '../src/seal/index.ts';
 import { makePair } from './certificates.ts';
 import { findTool } from './tools.ts';
 
@@ -160,5 +161,26 @@ describe('parseCertificate', () => {
         expect(() => parseCertificate(text, { now })).not.toThrow();
       }),
     );
+  });
+});
+
+describe('privateKeysIn', () => {
+  const { manifest } = makeSealingKey({ now, bits: 2048 });
+  const { stringData } = parse(manifest.reveal()) as { stringData: Record<'tls.key', string> };
+  const key = stringData['tls.key'];
+  const data = { 'tls.key': Buffer.from(key).toString('base64') };
+  const list = JSON.stringify({ kind: 'List', items: [{ kind: 'Secret', data }, { stringData }] });
+
+  it.each([
+    ['PEM', key, [key]],
+    ['what makeSealingKey writes', manifest.reveal(), [key]],
+    ['several documents', `${manifest.reveal()}---\n${manifest.reveal()}`, [key, key]],
+    ['what kubectl writes', list, [key, key]],
+    ['other objects', 'kind: ConfigMap\n---\n- 1\n', []],
+    ['broken YAML', `a: [${key}`, []],
+    ['an endless alias', `a: &a [x]\nb: &b [${'*a, '.repeat(200)}]\nc: [${'*b, '.repeat(200)}]\n`, []],
+    ['nothing', '', []],
+  ])('finds the keys in %s', (_, text, expected) => {
+    expect(privateKeysIn(redact(text)).map((found) => found.reveal())).toEqual(expected);
   });
 });

@@ -12,5 +12,5 @@ export { type KubesealOptions, kubesealSealer } from './kubeseal.ts';
 export { writePrivateFile } from './private-file.ts';
 export { parsePrivateKeys, sealValue, unsealValue } from './seal-value.ts';
 export { inProcessSealer, type Sealer, type SecretValues } from './sealer.ts';
-export { makeSealingKey, type SealingKey, type SealingKeyOptions } from './sealing-key.ts';
+export { makeSealingKey, privateKeysIn, type SealingKey, type SealingKeyOptions } from './sealing-key.ts';
 export { type SealedValues, unsealAll } from './unseal-files.ts';

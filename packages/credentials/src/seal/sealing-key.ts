@@ -1,5 +1,6 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
-import { stringify } from 'yaml';
+import { parseAllDocuments, stringify } from 'yaml';
+import { isMapping } from '../reading.ts';
 import { type Redacted, redact } from '../redacted.ts';
 import { bitString, explicit, integer, NULL, octets, oid, sequence, set, TRUE, time, utf8 } from './der.ts';
 
@@ -51,6 +52,30 @@ export function makeSealingKey(options: SealingKeyOptions): SealingKey {
     stringData: { 'tls.crt': pem, 'tls.key': key },
   });
   return { certificate: pem, manifest: redact(manifest), fingerprint };
+}
+
+/**
+ * The private keys in a file: PEM, or the controller's Secrets as `makeSealingKey` or `kubectl get secret -o yaml` writes
+ * them. None where it is neither: the parser's own complaint would repeat what it read.
+ */
+export function privateKeysIn(text: Redacted): readonly Redacted[] {
+  const content = text.reveal();
+  if (content.trimStart().startsWith('-----BEGIN')) return [text];
+  try {
+    const documents = [...parseAllDocuments(content, { logLevel: 'error', prettyErrors: false })];
+    return documents.flatMap((document) => keysOf(document.toJS())).map((key) => redact(key));
+  } catch {
+    return [];
+  }
+}
+
+function keysOf(object: unknown): readonly string[] {
+  if (!isMapping(object)) return [];
+  if (Array.isArray(object.items)) return object.items.flatMap(keysOf);
+  const plain = isMapping(object.stringData) ? object.stringData['tls.key'] : undefined;
+  if (typeof plain === 'string') return [plain];
+  const encoded = isMapping(object.data) ? object.data['tls.key'] : undefined;
+  return typeof encoded === 'string' ? [Buffer.from(encoded, 'base64').toString('utf8')] : [];
 }
 
 const SHA256_WITH_RSA = sequence(oid('1.2.840.113549.1.1.11'), NULL);
