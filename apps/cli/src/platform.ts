@@ -1,8 +1,10 @@
 import { relative, resolve } from 'node:path';
+import { redactedSource } from '@kfdist/config';
 import { type Diagnostic, hasErrors, type Source, type Span } from '@kfdist/diagnostics';
 import {
   type Distribution,
   loadDistribution,
+  type PlatformInput,
   type PlatformPlan,
   planPlatform,
   planSources,
@@ -23,6 +25,8 @@ export interface Platform {
   readonly distribution: Distribution;
   readonly location: DistributionLocation;
   readonly plan: PlatformPlan;
+  /** What the plan was made from. */
+  readonly input: PlatformInput;
   /** The names of the settings files. */
   readonly settingsFiles: readonly string[];
 }
@@ -48,7 +52,8 @@ export function loadPlatform(context: Context, flags: Omit<PlatformFlags, 'outpu
   });
   if (location === undefined) {
     const missing = report('NO_DISTRIBUTION', { args: { folder: flags.distribution ?? 'distribution' } });
-    return { diagnostics: [...input.diagnostics, missing], sources: () => input.sources };
+    const sources = () => input.sources.map((source) => redactedSource(source, input.entries));
+    return { diagnostics: [...input.diagnostics, missing], sources };
   }
   const loaded = loadDistribution(readDistribution(location.folder, { cwd: context.cwd }));
   const { distribution } = loaded;
@@ -60,7 +65,7 @@ export function loadPlatform(context: Context, flags: Omit<PlatformFlags, 'outpu
   const plan = planPlatform(planInput);
   const isWhole = !input.diagnostics.some(({ code }) => BROKEN.has(code));
   return {
-    platform: { distribution, location, plan, settingsFiles: input.files },
+    platform: { distribution, location, plan, input: planInput, settingsFiles: input.files },
     diagnostics: [...found, ...plan.diagnostics.filter(({ code }) => isWhole || code !== 'UNUSED_SETTING')],
     sources,
   };

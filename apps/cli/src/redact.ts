@@ -10,7 +10,13 @@ export function redact(text: string, settings: Settings): string {
       ({ key, sensitive, definition, text: value }) =>
         (sensitive || isSensitiveKey(key, definition)) && value.length >= SHORTEST,
     )
-    .map(({ text: value }) => value)
+    .flatMap(({ text: value }) => spellings(value))
     .toSorted((a, b) => b.length - a.length);
   return secrets.reduce((shown, secret) => shown.replaceAll(secret, '[redacted]'), text);
+}
+
+/** A value as it is, line by line, and as YAML and JSON may have quoted it. */
+function spellings(value: string): readonly string[] {
+  const lines = value.split(/\r?\n/).filter((line) => line.length >= SHORTEST);
+  return [value, ...lines, JSON.stringify(value).slice(1, -1), value.replaceAll("'", "''")];
 }

@@ -1,12 +1,16 @@
 import { hasPassword, isSensitiveKey } from '@kfdist/config';
-import { sameFile } from './changes.ts';
+import { type FileChange, sameFile } from './changes.ts';
 import { type PlatformInput, type PlatformPlan, planPlatform } from './plan.ts';
 
 /**
- * The paths of the files that hold the value of a sensitive setting, in whatever spelling: those that would differ if
- * the value did.
+ * The paths of the files that may hold the value of a sensitive setting, in whatever spelling: those that would differ if
+ * the value did. Of files that are no longer planned nobody can tell, so once there is a sensitive setting they count too.
  */
-export function sensitiveFiles(input: PlatformInput, plan: PlatformPlan): ReadonlySet<string> {
+export function sensitiveFiles(
+  input: PlatformInput,
+  plan: PlatformPlan,
+  changes: readonly FileChange[],
+): ReadonlySet<string> {
   const definitions = new Map(plan.definitions.map((definition) => [definition.key, definition]));
   const isSensitive = (key: string, text: string) =>
     isSensitiveKey(key, definitions.get(key)) || hasPassword(text);
@@ -19,5 +23,6 @@ export function sensitiveFiles(input: PlatformInput, plan: PlatformPlan): Readon
     const other = others.get(file.path);
     return other === undefined || !sameFile(file, other);
   });
-  return new Set(differs.map(({ path }) => path));
+  const gone = changes.filter(({ type }) => type === 'delete');
+  return new Set([...differs, ...gone].map(({ path }) => path));
 }

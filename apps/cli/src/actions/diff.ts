@@ -1,12 +1,12 @@
 import { hasErrors } from '@kfdist/diagnostics';
-import { isPending, unifiedDiff } from '@kfdist/platform';
+import { isPending, sensitiveFiles, unifiedDiff } from '@kfdist/platform';
 import type { DiffFlags } from '../commands/diff.ts';
 import type { Context } from '../context.ts';
 import { ExitCode } from '../exit-codes.ts';
-import { loadPlatform } from '../platform.ts';
+import { loadPlatform, type Platform } from '../platform.ts';
 import { printResult } from '../print.ts';
 import { redact } from '../redact.ts';
-import { changeData, treeChanges } from './tree-changes.ts';
+import { changeData, type TreeChanges, treeChanges } from './tree-changes.ts';
 
 const KIND = 'DiffResult';
 
@@ -16,11 +16,7 @@ export function diff(this: Context, flags: DiffFlags): void {
   if (platform === undefined || hasErrors(diagnostics))
     return printResult(this, flags.output, { kind: KIND, data: {}, lines: () => [], diagnostics, sources });
   const tree = treeChanges(this, platform, flags);
-  const { settings } = platform.plan;
-  const patches = () =>
-    tree.changes
-      .map((change) => ({ path: change.path, patch: redact(unifiedDiff(change, tree.shownAs), settings) }))
-      .filter(({ patch }) => patch !== '');
+  const patches = () => patchesOf(platform, tree);
   const data = flags.output === 'table' ? {} : { changes: changeData(tree.changes), patches: patches() };
   const lines = () => patches().map(({ patch }) => patch.replace(/\n$/, ''));
   const exitCode = flags.detailedExitcode && isPending(tree) ? ExitCode.pending : ExitCode.done;
@@ -37,4 +33,20 @@ export function diff(this: Context, flags: DiffFlags): void {
     },
     exitCode,
   );
+}
+
+function patchesOf({ input, plan }: Platform, { changes, shownAs }: TreeChanges) {
+  const sensitive = sensitiveFiles(input, plan, changes);
+  return changes
+    .map((change) => ({ path: change.path, patch: unifiedDiff(change, shownAs) }))
+    .filter(({ patch }) => patch !== '')
+    .map(({ path, patch }) => ({
+      path,
+      patch: sensitive.has(path) ? withoutContents(patch) : redact(patch, plan.settings),
+    }));
+}
+
+/** Old and new lines are left out: the old ones may hold values that no setting has any more. */
+function withoutContents(patch: string): string {
+  return `${patch.split('\n').slice(0, 2).join('\n')}\n# not shown: it may hold sensitive values\n`;
 }

@@ -11,7 +11,7 @@ export const diffCommand = buildCommand<DiffFlags, [], Context>({
   docs: {
     brief: 'Show what setup would change, as a unified diff',
     fullDescription: [
-      'Show what setup would change, as a unified diff. Sensitive values read [redacted].',
+      'Show what setup would change, as a unified diff. Of files that may hold sensitive values only the names are shown.',
       '',
       'EXAMPLES',
       '  kfdist diff -f kfdist.yaml',
