@@ -13,7 +13,7 @@ export const bundling = {
   target: 'node20.19',
   format: 'esm',
   conditions: ['@kfdist/source'],
-  alias: { yaml: oneYaml() },
+  alias: { yaml: yamlModules() },
   minifySyntax: true,
   logLevel: 'warning',
   // CommonJS dependencies ask for Node's own modules with require
@@ -37,9 +37,9 @@ export async function bundleCli(outfile = join(root, 'dist', 'bin.js')) {
   chmodSync(outfile, 0o755);
 }
 
-/** Each package may have a copy of `yaml` installed; its build of ES modules can lose what nobody calls. */
-function oneYaml() {
-  const { resolve } = createRequire(join(root, '..', '..', 'packages', 'platform', 'package.json'));
+/** The build of ES modules, of which what nobody calls is left out; Node by itself would be given CommonJS. */
+function yamlModules() {
+  const { resolve } = createRequire(import.meta.url);
   return join(dirname(resolve('yaml/package.json')), 'browser', 'index.js');
 }
 
