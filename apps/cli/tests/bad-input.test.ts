@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { kfdist, kfdistJson, type Outcome, places } from './command.ts';
-import { emptyFolder, everything, SETTINGS, workplace, write } from './workplace.ts';
+import { emptyFolder, everything, SETTINGS, SETUP_CONF, workplace, write } from './workplace.ts';
 
 interface BadInput {
   /** What is wrong in the folder. */
@@ -223,25 +223,16 @@ describe('awkward input that means something', () => {
     const written = Object.entries(files).filter(([path]) => path.startsWith('out/'));
     return { ...outcome, files: Object.fromEntries(written) };
   };
-  const CONF_SETTINGS = [
-    '<<__cluster_name__>>=example',
-    '<<__aws_account_id__>>="123456789012"',
-    '<<__aws_region__>>=eu-central-1',
-    '<<__domain__>>=ml.example.com',
-    '<<__git_repo.url__>>=https://github.com/example/platform.git',
-    '<<__profiles.0.name__>>=team-a',
-    '<<__profiles.0.owner__>>=ada@example.com',
-  ].join('\n');
 
   it.each([
     ['CRLF', SETTINGS.replaceAll('\n', '\r\n'), 'kfdist.yaml'],
     ['a byte order mark', `\uFEFF${SETTINGS}`, 'kfdist.yaml'],
     ['no final newline', SETTINGS.trimEnd(), 'kfdist.yaml'],
     ['tabs between tokens', SETTINGS.replaceAll(': ', ':\t'), 'kfdist.yaml'],
-    ['the flat form', `${CONF_SETTINGS}\n`, 'setup.conf'],
-    ['the flat form with CRLF', CONF_SETTINGS.replaceAll('\n', '\r\n'), 'setup.conf'],
-    ['the flat form with a byte order mark', `\uFEFF${CONF_SETTINGS}\n`, 'setup.conf'],
-    ['the flat form without a final newline', CONF_SETTINGS, 'setup.conf'],
+    ['the flat form', `${SETUP_CONF}\n`, 'setup.conf'],
+    ['the flat form with CRLF', SETUP_CONF.replaceAll('\n', '\r\n'), 'setup.conf'],
+    ['the flat form with a byte order mark', `\uFEFF${SETUP_CONF}\n`, 'setup.conf'],
+    ['the flat form without a final newline', SETUP_CONF, 'setup.conf'],
     ['JSON', JSON.stringify(parse(SETTINGS)), 'settings.json'],
   ])('%s gives the same tree', async (_, text, name) => {
     const usual = await plain(SETTINGS);
@@ -261,8 +252,8 @@ describe('awkward input that means something', () => {
 
   it.each([
     ['kfdist.yaml', `${SETTINGS}big: ${'x'.repeat(10_000_000)}\n`, 0],
-    ['setup.conf', `${CONF_SETTINGS}\n<<__big__>>=${'x'.repeat(10_000_000)}\n`, 0],
-    ['setup.conf', `${CONF_SETTINGS}\n${'x'.repeat(10_000_000)}\n`, 1],
+    ['setup.conf', `${SETUP_CONF}\n<<__big__>>=${'x'.repeat(10_000_000)}\n`, 0],
+    ['setup.conf', `${SETUP_CONF}\n${'x'.repeat(10_000_000)}\n`, 1],
     ['kfdist.yaml', `${SETTINGS}# ${'x'.repeat(10_000_000)}\n`, 0],
     ['kfdist.yaml', `${SETTINGS}${'x'.repeat(10_000_000)}\n`, 1],
     ['kfdist.yaml', `${SETTINGS}big: [${'x, '.repeat(3_000)}]\n`, 0],

@@ -1,8 +1,8 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { kfdist, transcript } from './command.ts';
-import { SETTINGS, workplace, write } from './workplace.ts';
+import { SETTINGS, SETUP_CONF, workplace, write } from './workplace.ts';
 
 interface Golden {
   readonly argv: readonly string[];
@@ -31,6 +31,13 @@ const store = async (folder: string) => {
 
 const GOLDEN: Readonly<Record<string, Golden>> = {
   'setup-first-run': { argv: ['setup', '-f', 'kfdist.yaml'] },
+  'setup-conf': {
+    argv: ['setup', '--dry-run'],
+    before: (folder) => {
+      rmSync(join(folder, 'kfdist.yaml'));
+      write(folder, { 'setup.conf': SETUP_CONF });
+    },
+  },
   'setup-second-run': { argv: ['setup', '-f', 'kfdist.yaml'], before: setup },
   'setup-changed-value': { argv: ['setup', '--set', 'domain=new.example.com'], before: setup },
   'setup-dry-run': { argv: ['setup', '--dry-run'] },

@@ -15,6 +15,15 @@ git_repo.url: https://github.com/example/platform.git
 profiles: [{ name: team-a, owner: ada@example.com }]
 `;
 
+/** The same in the flat form, without a final newline. */
+export const SETUP_CONF = `<<__cluster_name__>>=example
+<<__aws_account_id__>>="123456789012"
+<<__aws_region__>>=eu-central-1
+<<__domain__>>=ml.example.com
+<<__git_repo.url__>>=https://github.com/example/platform.git
+<<__profiles.0.name__>>=team-a
+<<__profiles.0.owner__>>=ada@example.com`;
+
 /** An empty folder that is gone when the test is over. */
 export function emptyFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'kfdist-cli-'));
