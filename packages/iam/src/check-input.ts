@@ -35,9 +35,19 @@ export function checkInput(input: RolePlanInput): readonly Diagnostic[] {
 }
 
 /** What is wrong with what every role and user has. */
-export function checkUser({ key, scope = {} }: UserRequest): readonly Diagnostic[] {
+export function checkUser({ key, scope = {}, name, path }: UserRequest): readonly Diagnostic[] {
   return [
     ...wrong('the key of a role', key, KEY.test(key) || 'made of letters, digits, _ . and -'),
+    ...(name === undefined
+      ? []
+      : wrong(
+          `the name of ${key}`,
+          name,
+          NAME.test(name) || `1 to ${LIMITS.roleName} letters, digits and +=,.@_-`,
+        )),
+    ...(path === undefined
+      ? []
+      : wrong(`the path of ${key}`, path, isPath(path) || 'a path such as /platform/')),
     ...checkScope(scope, `scope of ${key}`),
   ];
 }
@@ -90,6 +100,7 @@ export function checkRequest(request: RoleRequest): readonly Diagnostic[] {
 /** @see https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html */
 const CLUSTER_NAME = /^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/;
 const KEY = /^[\w.-]{1,128}$/;
+const NAME = /^[\w+=,.@-]{1,64}$/;
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const DESCRIPTION = /^[\t\n\r\u0020-\u007e\u00a1-\u00ff]*$/;
 
@@ -160,6 +171,10 @@ const SCOPE: Readonly<Record<keyof NamedScope, readonly [pattern: RegExp, expect
   prefix: [/^[\w!\-.'()/=@:+, ]*$/, 'a folder, without wildcards'],
   profile: [LABEL, 'the name of a profile'],
   secretPrefix: [/^\/?[\w+=.@/-]+$/, 'a name without wildcards'],
+  secretNames: [
+    /^(arn:[\w-]+:(secretsmanager|ssm):[\w-]+:\d{12}:)?[\w+=.@:/-]+$/,
+    'a name without wildcards',
+  ],
   kmsKeyArns: [/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/[\w-]+$/, 'the ARN of a KMS key'],
   vpcId: [/^vpc-[0-9a-f]{8,17}$/, 'the id of a VPC'],
   fileSystemIds: [/^fs-[0-9a-f]{8,40}$/, 'the id of an EFS file system'],

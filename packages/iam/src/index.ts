@@ -95,7 +95,7 @@ export {
   type UserRequest,
   type UserSpec,
 } from './role.ts';
-export { roleName } from './role-name.ts';
+export { limitedName, roleName } from './role-name.ts';
 export { type SecretAccess, type SecretRolesInput, secretRoles } from './secret-roles.ts';
 export {
   AUDIENCE,

@@ -84,9 +84,8 @@ function identityOf(
   kind: 'role' | 'user',
 ): IdentitySpec {
   const { owner, input } = planning;
-  const { key, folder, managedPolicyArns = [] } = request;
-  const path = folder === undefined ? owner.path : `${owner.path}${folder}/`;
-  const name = roleName(namePrefixOf(input), key);
+  const { key, managedPolicyArns = [] } = request;
+  const { name, path } = placeOf(request, planning);
   const account = `arn:${owner.partition}:iam::${owner.accountId}:`;
   const attached = attachPolicies(documentsOf(request, planning), {
     key,
@@ -108,7 +107,17 @@ function identityOf(
   };
 }
 
-const namePrefixOf = ({ namePrefix, clusterName }: RolePlanInput) => namePrefix ?? clusterName;
+/** The name and path of a role or user. */
+function placeOf(
+  { key, folder, name, path }: Pick<RoleRequest, 'key' | 'folder' | 'name' | 'path'>,
+  { input, owner }: Pick<Planning, 'input' | 'owner'>,
+) {
+  const { namePrefix, clusterName } = input;
+  return {
+    name: name ?? roleName(namePrefix ?? clusterName, key),
+    path: path ?? (folder === undefined ? owner.path : `${owner.path}${folder}/`),
+  };
+}
 
 function documentsOf(request: UserRequest, planning: Planning): readonly PolicyDocument[] {
   const { input, owner } = planning;
@@ -174,9 +183,9 @@ function chainStatement(
   { input, owner, diagnostics }: Planning,
 ): Statement {
   const operator = input.roles.find(({ key }) => key === role);
-  const path = operator?.folder === undefined ? owner.path : `${owner.path}${operator.folder}/`;
+  const { name, path } = placeOf(operator ?? { key: role }, { input, owner });
   const { partition, accountId } = owner;
-  const operatorRoleArn = `arn:${partition}:iam::${accountId}:role${path}${roleName(namePrefixOf(input), role)}`;
+  const operatorRoleArn = `arn:${partition}:iam::${accountId}:role${path}${name}`;
   if (operator === undefined) {
     diagnostics.push(
       report('BAD_INPUT', {

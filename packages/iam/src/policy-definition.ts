@@ -22,6 +22,8 @@ export interface NamedScope {
   readonly profile: string;
   /** First part of the names of secrets and parameters; the cluster's name when absent. */
   readonly secretPrefix: string;
+  /** Whole names, or ARNs, of secrets and parameters that lie elsewhere. */
+  readonly secretNames: readonly string[];
   /** Customer-managed keys that the data is encrypted with. */
   readonly kmsKeyArns: readonly string[];
   readonly vpcId: string;

@@ -18,6 +18,10 @@ export interface RoleRequest {
   readonly scope?: Partial<NamedScope>;
   /** Folder below the path, such as `secrets`. */
   readonly folder?: string;
+  /** The whole name, where manifests already say it. @default the prefix of all names and the key */
+  readonly name?: string;
+  /** The whole path, where manifests already say it. @default the path of all roles and the folder */
+  readonly path?: string;
   readonly description?: string;
   readonly maxSessionDuration?: number;
   /** Policies that AWS or somebody else keeps. */
@@ -39,7 +43,7 @@ export interface Chain {
 }
 
 /** One IAM user that is wanted, for what cannot assume a role. */
-export interface UserRequest extends Pick<RoleRequest, 'key' | 'policies' | 'scope'> {}
+export interface UserRequest extends Pick<RoleRequest, 'key' | 'policies' | 'scope' | 'name' | 'path'> {}
 
 /** Everything that roles are planned from. */
 export interface RolePlanInput extends ClusterScope {

@@ -62,6 +62,22 @@ describe('a plan', () => {
     });
   });
 
+  it('takes the whole name and path of a role, also for what chains from it', () => {
+    const chained = { role: 'external_dns', namespace: 'auth', stores: 'platform' } as const;
+    const plan = planRoles({
+      ...input,
+      roles: [
+        role({ name: 'dns-of-example', path: '/elsewhere/' }),
+        { key: 'auth', policies: [], subjects: [], chainedFrom: chained },
+      ],
+    });
+    expect(plan.diagnostics).toEqual([]);
+    expect(plan.roles[0]?.arn).toBe('arn:aws:iam::123456789012:role/elsewhere/dns-of-example');
+    expect(plan.roles[1]?.trust.Statement).toMatchObject([
+      { Condition: { ArnEquals: { 'aws:PrincipalArn': plan.roles[0]?.arn } } },
+    ]);
+  });
+
   it('makes users with a policy and nothing else', () => {
     const plan = planRoles({
       ...input,
@@ -78,6 +94,13 @@ describe('a plan', () => {
 
 describe('what is wrong with the input', () => {
   it.each<[string, Partial<RolePlanInput>, readonly string[]]>([
+    ['a name that is too long', { roles: [role({ name: 'x'.repeat(65) })] }, ['BAD_INPUT']],
+    ['a path without its slash', { roles: [role({ path: '/elsewhere' })] }, ['BAD_INPUT']],
+    [
+      'a wildcard in the name of a secret',
+      { roles: [role({ policies: ['external-secrets'], scope: { secretNames: ['other/*'] } })] },
+      ['BAD_INPUT'],
+    ],
     ['an account of 11 digits', { accountId: '12345678901' }, ['BAD_INPUT']],
     ['a region that is none', { region: 'europe' }, ['BAD_INPUT', 'BAD_INPUT']],
     ['a region of another partition', { region: 'cn-north-1' }, ['REGION_OUTSIDE_PARTITION', 'BAD_INPUT']],

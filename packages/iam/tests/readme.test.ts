@@ -106,6 +106,7 @@ describe('the package', () => {
         "policySize",
         "OWNER_TAGS",
         "ownerTags",
+        "limitedName",
         "roleName",
         "secretRoles",
         "AUDIENCE",

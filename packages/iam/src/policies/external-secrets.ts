@@ -1,10 +1,13 @@
+import { oneOrMore } from '../one-or-more.ts';
 import { type PolicyDocument, policyDocument, type Statement } from '../policy.ts';
 import { type ClusterScope, definePolicy } from '../policy-definition.ts';
 
-/** Whose secrets are read: names that begin with `secretPrefix` and a slash. */
+/** Whose secrets are read: names that begin with `secretPrefix` and a slash, and single ones beside them. */
 export interface ExternalSecretsScope extends ClusterScope {
   /** @default the name of the cluster */
   readonly secretPrefix?: string;
+  /** Whole names or ARNs of secrets that lie elsewhere. */
+  readonly secretNames?: readonly string[];
   readonly kmsKeyArns?: readonly string[];
 }
 
@@ -38,7 +41,7 @@ export function externalSecretsParametersPolicy(scope: ExternalSecretsScope): Po
       Sid: 'ReadParameters',
       Effect: 'Allow',
       Action: ['ssm:GetParameter', 'ssm:GetParameters'],
-      Resource: `arn:${scope.partition}:ssm:${scope.region}:${scope.accountId}:parameter/${prefixOf(scope)}/*`,
+      Resource: parameterArns(scope),
     },
     ...decryption(scope),
   ]);
@@ -95,8 +98,24 @@ function prefixOf({ secretPrefix, clusterName }: ExternalSecretsScope): string {
   return (secretPrefix ?? clusterName).replaceAll(/^\/+|\/+$/g, '');
 }
 
-function secretArns(scope: ExternalSecretsScope): string {
-  return `arn:${scope.partition}:secretsmanager:${scope.region}:${scope.accountId}:secret:${prefixOf(scope)}/*`;
+/** AWS Secrets Manager adds six characters of its own to the name of a secret. */
+function secretArns(scope: ExternalSecretsScope): string | readonly string[] {
+  const { partition, region, accountId, secretNames = [] } = scope;
+  const begin = `arn:${partition}:secretsmanager:${region}:${accountId}:secret:`;
+  return oneOrMore([
+    `${begin}${prefixOf(scope)}/*`,
+    ...secretNames.map((name) => (name.startsWith('arn:') ? name : `${begin}${name}-??????`)),
+  ]);
+}
+
+/** The slash in front of a parameter's name is that of its ARN. */
+function parameterArns(scope: ExternalSecretsScope): string | readonly string[] {
+  const { partition, region, accountId, secretNames = [] } = scope;
+  const begin = `arn:${partition}:ssm:${region}:${accountId}:parameter/`;
+  return oneOrMore([
+    `${begin}${prefixOf(scope)}/*`,
+    ...secretNames.map((name) => (name.startsWith('arn:') ? name : `${begin}${name.replace(/^\//, '')}`)),
+  ]);
 }
 
 function decryption(
@@ -114,7 +133,7 @@ export const externalSecrets = definePolicy({
   summary: 'Reads the secrets below a prefix of AWS Secrets Manager',
   source: 'external-secrets/external-secrets 2.9.0 docs/provider/aws-secrets-manager.md',
   needs: [],
-  uses: ['secretPrefix', 'kmsKeyArns'],
+  uses: ['secretPrefix', 'secretNames', 'kmsKeyArns'],
   wildcards: { ReadSecrets: secretNames },
   document: externalSecretsPolicy,
 });
@@ -124,7 +143,7 @@ export const externalSecretsParameters = definePolicy({
   summary: 'Reads the parameters below a prefix of AWS Systems Manager Parameter Store',
   source: 'external-secrets/external-secrets 2.9.0 docs/provider/aws-parameter-store.md',
   needs: [],
-  uses: ['secretPrefix', 'kmsKeyArns'],
+  uses: ['secretPrefix', 'secretNames', 'kmsKeyArns'],
   wildcards: { ReadParameters: secretNames },
   document: externalSecretsParametersPolicy,
 });
@@ -144,7 +163,7 @@ export const pushSecrets = definePolicy({
   summary: 'Writes the secrets below a prefix of AWS Secrets Manager',
   source: 'AWS Secrets Manager user guide',
   needs: [],
-  uses: ['secretPrefix', 'kmsKeyArns'],
+  uses: ['secretPrefix', 'secretNames', 'kmsKeyArns'],
   wildcards: { WriteSecrets: secretNames },
   document: pushSecretsPolicy,
 });
