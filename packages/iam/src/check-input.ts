@@ -4,7 +4,7 @@ import { report } from './codes.ts';
 import { dnsSuffix, isKnownRegion, isPartition, partitionOfRegion } from './partition.ts';
 import { LIMITS } from './policy.ts';
 import type { NamedScope } from './policy-definition.ts';
-import type { RolePlanInput, RoleRequest, UserRequest } from './role.ts';
+import { isScopedPolicy, type RolePlanInput, type RoleRequest, type UserRequest } from './role.ts';
 import { issuerHost } from './trust.ts';
 
 /** What is wrong with the facts about account, cluster and scope, all of it. */
@@ -35,7 +35,7 @@ export function checkInput(input: RolePlanInput): readonly Diagnostic[] {
 }
 
 /** What is wrong with what every role and user has. */
-export function checkUser({ key, scope = {}, name, path }: UserRequest): readonly Diagnostic[] {
+export function checkUser({ key, policies, scope = {}, name, path }: UserRequest): readonly Diagnostic[] {
   return [
     ...wrong('the key of a role', key, KEY.test(key) || 'made of letters, digits, _ . and -'),
     ...(name === undefined
@@ -49,6 +49,9 @@ export function checkUser({ key, scope = {}, name, path }: UserRequest): readonl
       ? []
       : wrong(`the path of ${key}`, path, isPath(path) || 'a path such as /platform/')),
     ...checkScope(scope, `scope of ${key}`),
+    ...policies.flatMap((policy) =>
+      isScopedPolicy(policy) ? checkScope(policy.scope, `scope of ${key}`) : [],
+    ),
   ];
 }
 

@@ -92,6 +92,7 @@ export {
   type RolePlanInput,
   type RoleRequest,
   type RoleSpec,
+  type ScopedPolicy,
   type UserRequest,
   type UserSpec,
 } from './role.ts';

@@ -11,6 +11,7 @@ import {
   type Chain,
   type Identity,
   type IdentitySpec,
+  isScopedPolicy,
   type Owner,
   ownerTags,
   type RolePlan,
@@ -131,11 +132,12 @@ function documentsOf(request: UserRequest, planning: Planning): readonly PolicyD
     clusterName,
     rolePath: owner.path,
   };
-  return request.policies.flatMap((policy) =>
-    typeof policy === 'string'
-      ? namedPolicy(policy, scope, { request, planning })
-      : givenPolicy(policy, planning),
-  );
+  const wanted = { request, planning };
+  return request.policies.flatMap((policy) => {
+    if (typeof policy === 'string') return namedPolicy(policy, scope, wanted);
+    if (isScopedPolicy(policy)) return namedPolicy(policy.name, { ...scope, ...policy.scope }, wanted);
+    return givenPolicy(policy, planning);
+  });
 }
 
 function namedPolicy(

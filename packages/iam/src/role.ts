@@ -7,12 +7,25 @@ import type { Subject } from './trust.ts';
 /** How pods get the credentials of a role. */
 export type Identity = 'irsa' | 'pod-identity' | 'both';
 
+/** A policy of the table, and what it alone is narrowed to. */
+export interface ScopedPolicy {
+  readonly name: string;
+  readonly scope: Partial<NamedScope>;
+}
+
+/** Tells a policy of the table from a document. */
+export function isScopedPolicy(policy: unknown): policy is ScopedPolicy {
+  if (typeof policy !== 'object' || policy === null || !('name' in policy) || !('scope' in policy))
+    return false;
+  return typeof policy.name === 'string' && typeof policy.scope === 'object' && policy.scope !== null;
+}
+
 /** One role that is wanted. */
 export interface RoleRequest {
   /** How manifests refer to the role, such as `external_dns`. */
   readonly key: string;
   /** Names of the table of policies, or documents; none for a role that only proves who a pod is. */
-  readonly policies: readonly (string | PolicyDocument)[];
+  readonly policies: readonly (string | ScopedPolicy | PolicyDocument)[];
   readonly subjects: readonly Subject[];
   /** What the policies are narrowed to, before what holds for all roles. */
   readonly scope?: Partial<NamedScope>;

@@ -78,6 +78,16 @@ describe('a plan', () => {
     ]);
   });
 
+  it('narrows each policy of a role by itself', () => {
+    const policies = ['pipelines', 'mlflow'].map((bucket) => ({ name: 'mlflow-s3', scope: { bucket } }));
+    const plan = planRoles({ ...input, roles: [role({ policies })] });
+    expect(plan.diagnostics).toEqual([]);
+    const [policy] = plan.roles[0]?.policies ?? [];
+    const decide = (bucket: string) =>
+      policy && evaluate(policy.document, { action: 's3:GetObject', resource: `arn:aws:s3:::${bucket}/x` });
+    expect(['pipelines', 'mlflow', 'other'].map(decide)).toEqual(['allow', 'allow', 'nothing']);
+  });
+
   it('makes users with a policy and nothing else', () => {
     const plan = planRoles({
       ...input,
@@ -95,6 +105,11 @@ describe('a plan', () => {
 describe('what is wrong with the input', () => {
   it.each<[string, Partial<RolePlanInput>, readonly string[]]>([
     ['a name that is too long', { roles: [role({ name: 'x'.repeat(65) })] }, ['BAD_INPUT']],
+    [
+      'a wildcard in what one policy is narrowed to',
+      { roles: [role({ policies: [{ name: 'mlflow-s3', scope: { bucket: '*' } }] })] },
+      ['BAD_INPUT'],
+    ],
     ['a path without its slash', { roles: [role({ path: '/elsewhere' })] }, ['BAD_INPUT']],
     [
       'a wildcard in the name of a secret',
