@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compared, ratioAtLeast, rounded } from './figures.mjs';
+import { compared, ratioAtLeast } from './figures.mjs';
 import { generateSettings, generateTree, writeTree } from './generated-tree.mjs';
 import { peakMemory, race } from './measure.mjs';
 
@@ -9,18 +9,20 @@ const COPIES = 20;
 /** The variants of the keys: ten times as many as one tree has. */
 const VARIANTS = ['', ...Array.from({ length: 9 }, (_, index) => `.v${index + 1}`)];
 
-/** `kfdist render` in place beside the loop of `grep` and `sed` on the same tree, small and large. */
+/** `kfdist render` in place beside the loop of `grep` and `sed` on the same tree, and on larger inputs. */
 export function measureRender({ workspace, rounds, isQuick, leaveOut }) {
   prepareInputs(workspace);
-  const small = contest(workspace, { tree: 'tree', settings: 'keys.conf', rounds });
+  const [ours, loop] = contestants(workspace, { tree: 'tree', settings: 'keys.conf' });
+  const [manyKeys] = contestants(workspace, { tree: 'tree', settings: 'keys-x10.conf' });
+  const [manyFiles] = contestants(workspace, { tree: 'trees', settings: 'keys.conf' });
+  const [small, bySed, moreKeys, moreFiles] = race([ours, loop, manyKeys, manyFiles], { rounds });
+  const mb = peakMemory(ours.command, ours.prepare);
   sameResult(workspace);
-  const manyKeys = contest(workspace, { tree: 'tree', settings: 'keys-x10.conf', rounds, isAlone: true });
-  const manyFiles = contest(workspace, { tree: 'trees', settings: 'keys.conf', rounds, isAlone: true });
   return [
-    compared('sed loop / kfdist render', small.ours, small.loop, { limit: ratioAtLeast(5), mb: small.mb }),
+    compared('sed loop / kfdist render', small, bySed, { limit: ratioAtLeast(5), mb }),
     ...large({ workspace, isQuick, leaveOut }),
-    growth('kfdist render: keys x10', manyKeys, small),
-    growth(`kfdist render: files x${COPIES}`, manyFiles, small),
+    compared('kfdist render: keys x10 / once', moreKeys, small),
+    compared(`kfdist render: files x${COPIES} / once`, moreFiles, small),
   ];
 }
 
@@ -33,10 +35,11 @@ function large({ workspace, isQuick, leaveOut }) {
     { tree: 'trees', note: 'extra keys unused' },
     { tree: 'trees-of-all-keys', note: 'every key used' },
   ].map(({ tree, note }) => {
-    const { ours, loop, mb } = contest(workspace, { tree, settings: 'keys-x10.conf', rounds: 1 });
-    return compared(`sed loop / kfdist render: x${COPIES}, keys x10, ${note}`, ours, loop, {
+    const [ours, loop] = contestants(workspace, { tree, settings: 'keys-x10.conf' });
+    const [render, bySed] = race([ours, loop], { rounds: 1 });
+    return compared(`sed loop / kfdist render: x${COPIES}, keys x10, ${note}`, render, bySed, {
       limit: ratioAtLeast(30),
-      mb,
+      mb: peakMemory(ours.command, ours.prepare),
     });
   });
 }
@@ -52,17 +55,17 @@ function prepareInputs(workspace) {
   }
 }
 
-/** Both work in place on a copy of their own, so that both write the same files. */
-function contest(workspace, { tree, settings, rounds, isAlone = false }) {
-  const contestant = (name, command) => ({
+/** `kfdist render` and the loop, each in place on a copy of its own, so that both write the same files. */
+function contestants(workspace, { tree, settings }) {
+  const inCopy = (name, command) => ({
     prepare: () => workspace.refill(name, workspace.path(tree)),
     command: [...command, workspace.path(name)],
   });
   const conf = workspace.path(settings);
-  const ours = contestant('by-kfdist', workspace.kfdist('render', '--in-place', '-f', conf));
-  const loop = contestant('by-loop', ['bash', join(import.meta.dirname, 'sed-loop.sh'), conf]);
-  const [ourRun, loopRun] = race(isAlone ? [ours] : [ours, loop], { rounds });
-  return { ours: ourRun, loop: loopRun, mb: peakMemory(ours.command, ours.prepare) };
+  return [
+    inCopy('by-kfdist', workspace.kfdist('render', '--in-place', '-f', conf)),
+    inCopy('by-loop', ['bash', join(import.meta.dirname, 'sed-loop.sh'), conf]),
+  ];
 }
 
 /** Who gives another result may not be compared. */
@@ -75,16 +78,4 @@ function sameResult(workspace) {
     },
   );
   if (status !== 0) throw new Error(`The loop and kfdist render differ: ${stdout.slice(0, 300)}`);
-}
-
-/** How much more CPU a larger input takes than the small one. */
-function growth(name, larger, small) {
-  const { cpu, wall } = larger.ours;
-  return {
-    name,
-    ratio: rounded(cpu / small.ours.cpu),
-    ms: Math.round(cpu),
-    wall: Math.round(wall),
-    mb: larger.mb,
-  };
 }
