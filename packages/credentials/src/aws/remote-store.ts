@@ -21,7 +21,9 @@ export type ParameterStoreClient = Pick<SSM, 'getParameter' | 'putParameter'>;
 
 /** How a service is reached. */
 export interface RemoteStoreOptions<Client> {
-  /** Called at the first use. @default a client with region and credentials as the SDK finds them */
+  /** @default the region that the SDK finds */
+  readonly region?: string;
+  /** Called at the first use. @default a client with credentials as the SDK finds them */
   readonly client?: () => Promise<Client>;
   /** The KMS key that encrypts. @default the service's own */
   readonly kmsKeyId?: string;
@@ -33,7 +35,8 @@ export interface RemoteStoreOptions<Client> {
  */
 export function secretsManager(options: RemoteStoreOptions<SecretsManagerClient> = {}): RemoteStore {
   const client = once(
-    options.client ?? (async () => new (await import('@aws-sdk/client-secrets-manager')).SecretsManager({})),
+    options.client ??
+      (async () => new (await import('@aws-sdk/client-secrets-manager')).SecretsManager(configOf(options))),
   );
   const key = options.kmsKeyId === undefined ? {} : { KmsKeyId: options.kmsKeyId };
   return {
@@ -61,7 +64,9 @@ export function secretsManager(options: RemoteStoreOptions<SecretsManagerClient>
  * @see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html
  */
 export function parameterStore(options: RemoteStoreOptions<ParameterStoreClient> = {}): RemoteStore {
-  const client = once(options.client ?? (async () => new (await import('@aws-sdk/client-ssm')).SSM({})));
+  const client = once(
+    options.client ?? (async () => new (await import('@aws-sdk/client-ssm')).SSM(configOf(options))),
+  );
   const key = options.kmsKeyId === undefined ? {} : { KeyId: options.kmsKeyId };
   return {
     service: 'ParameterStore',
@@ -78,6 +83,10 @@ export function parameterStore(options: RemoteStoreOptions<ParameterStoreClient>
       });
     },
   };
+}
+
+function configOf({ region }: RemoteStoreOptions<unknown>): { readonly region?: string } {
+  return region === undefined ? {} : { region };
 }
 
 function once<Client>(make: () => Promise<Client>): () => Promise<Client> {
