@@ -2,6 +2,7 @@ import { buildApplication, buildRouteMap } from '@stricli/core';
 import packageJson from '../package.json' with { type: 'json' };
 import { appsCommand } from './commands/apps.ts';
 import { checkCommand } from './commands/check.ts';
+import { credentialRoutes } from './commands/credentials.ts';
 import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
 import { renderCommand } from './commands/render.ts';
@@ -18,6 +19,7 @@ const routes = buildRouteMap({
     apps: appsCommand,
     explain: explainCommand,
     render: renderCommand,
+    credentials: credentialRoutes,
   },
   docs: {
     brief: 'Kubeflow on Amazon EKS by GitOps, from one settings file',

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Context } from './context.ts';
 import { runCommandLine } from './run.ts';
 import { expectShortRun } from './short-run.ts';
-import { styleFor } from './terminal.ts';
+import { askHidden, styleFor } from './terminal.ts';
 
 expectShortRun(process.versions.node);
 
@@ -15,6 +15,8 @@ const context: Context = {
   readStdin: () => readFileSync(0, 'utf8'),
   width: process.stderr.isTTY ? Math.max(40, process.stderr.columns) : 80,
   style: styleFor(process.stderr, process.env),
+  ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: askHidden } : {}),
+  ...(process.stderr.isTTY ? { showOnce: (text: string) => void process.stderr.write(text) } : {}),
   packagedDistribution: packagedDistribution(),
 };
 

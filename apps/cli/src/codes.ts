@@ -44,6 +44,68 @@ export const CLI_DIAGNOSTICS = {
     hint: 'kfdist explain lists every setting, kfdist apps --all every component.',
     explanation: 'explain knows settings, components and the codes of diagnostics.',
   },
+  CERTIFICATE_CHOICE: {
+    severity: 'error',
+    message: '--certificate and --from-cluster exclude each other',
+    hint: 'Keep one of them.',
+    explanation: 'There is one sealing certificate: that of a file or an address, or that of the controller.',
+  },
+  PASSWORD_CHOICE: {
+    severity: 'error',
+    message: 'The password comes from one place',
+    hint: 'Keep one of --password-prompt, --password-stdin and --password-file.',
+    explanation:
+      'The password of the first user is asked for, read from standard input, or read from a file.',
+  },
+  PASSWORD_ARGUMENT: {
+    severity: 'warning',
+    message:
+      'A password on the command line can be read by every user of this machine, and stays in the history',
+    hint: 'Use --password-prompt, --password-stdin or --password-file; and change this one.',
+    explanation: '--password is accepted because scripts of the predecessor pass it.',
+  },
+  EMPTY_PASSWORD: {
+    severity: 'error',
+    message: 'The password is empty',
+    hint: 'Give one, or leave the flag out: a password is then generated.',
+    explanation: 'A prompt, standard input or a file gave no character.',
+  },
+  STDIN_TWICE: {
+    severity: 'error',
+    message: 'Standard input is to be read more than once',
+    hint: 'Use files for all but one of -f -, --key -, --values - and --password-stdin.',
+    explanation: 'Standard input can be read once.',
+  },
+  NO_TERMINAL: {
+    severity: 'error',
+    message: 'There is no terminal at which to ask for a password',
+    hint: 'Use --password-stdin or --password-file.',
+    explanation: 'A prompt needs a terminal for input and for messages.',
+  },
+  BAD_VALUES_FILE: {
+    severity: 'error',
+    message: '{file} does not give values: {problem}',
+    hint: 'It is YAML: one line "name: value" for each, texts in quotes.',
+    explanation: 'The file of --values maps the names of values to texts. Its content is never shown.',
+  },
+  NO_PRIVATE_KEY: {
+    severity: 'error',
+    message: 'There is no private key in {file}',
+    hint: 'Give the file that kfdist credentials init-key wrote, or the Secrets of the controller as YAML.',
+    explanation: '--key takes PEM or Secrets with a tls.key.',
+  },
+  LOGIN_NOT_USED: {
+    severity: 'warning',
+    message: '{flag} has no effect: no selected component asks for {value}',
+    hint: 'Leave it out.',
+    explanation: 'The flags about the first user fill values that a component declares.',
+  },
+  LOGINS_NOWHERE: {
+    severity: 'error',
+    message: 'A login would be generated and lost: {logins}',
+    hint: 'Name a private file with --logins, or run kfdist at a terminal.',
+    explanation: 'A generated login is handed over once: afterwards it exists only sealed.',
+  },
 } as const;
 
 export const report = reporter(CLI_DIAGNOSTICS);

@@ -11,6 +11,10 @@ export interface Context extends CommandContext {
   readonly width: number;
   /** Dresses parts of messages; leaves them as they are without a terminal. */
   readonly style: Style;
+  /** Asks at the terminal for a secret, without showing what is typed; missing without a terminal. */
+  readonly ask?: (question: string) => Promise<string>;
+  /** Shows a text to the person at the terminal and to no file; missing without a terminal. */
+  readonly showOnce?: (text: string) => void;
   /** The distribution that the command was installed with. */
   readonly packagedDistribution: string | undefined;
 }

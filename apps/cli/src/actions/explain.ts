@@ -1,5 +1,6 @@
 import { ARGOCD_DIAGNOSTICS } from '@kfdist/argocd';
 import { CONFIG_CODES, explainSetting, type Explanation as SettingExplanation } from '@kfdist/config';
+import { CREDENTIAL_CODES } from '@kfdist/credentials';
 import type { DiagnosticDefinition } from '@kfdist/diagnostics';
 import { MANIFEST_DIAGNOSTICS } from '@kfdist/manifests';
 import { type Component, PLATFORM_DIAGNOSTICS } from '@kfdist/platform';
@@ -14,6 +15,7 @@ const CATALOGS: Readonly<Record<string, DiagnosticDefinition>> = {
   ...CONFIG_CODES,
   ...MANIFEST_DIAGNOSTICS,
   ...ARGOCD_DIAGNOSTICS,
+  ...CREDENTIAL_CODES,
   ...PLATFORM_DIAGNOSTICS,
 };
 

@@ -1,3 +1,4 @@
+import { credentialId } from '@kfdist/credentials';
 import { hasErrors } from '@kfdist/diagnostics';
 import { isPending } from '@kfdist/platform';
 import { writeChanges } from '@kfdist/platform/node';
@@ -62,11 +63,25 @@ function pendingLines({ changes }: TreeChanges): readonly string[] {
     .map(({ type, path }) => `  ${type.padEnd(7)} ${path}`);
 }
 
-function nextSteps({ plan }: Platform, tree: TreeChanges): readonly string[] {
-  const repository = plan.settings.values.get('git_repo.url')?.text ?? 'the repository';
+function nextSteps(platform: Platform, tree: TreeChanges): readonly string[] {
+  const repository = platform.plan.settings.values.get('git_repo.url')?.text ?? 'the repository';
   return [
-    `  1. Look through ${tree.shownAs}, commit it and push it to ${repository}`,
-    '  2. Bring Argo CD up, once for a cluster (README, "Bootstrap")',
-    `  3. kubectl apply --server-side -f ${tree.shownAs}/kubeflow.yaml`,
-  ];
+    ...credentialSteps(platform, tree),
+    `Look through ${tree.shownAs}, commit it and push it to ${repository}`,
+    'Bring Argo CD up, once for a cluster (README, "Bootstrap")',
+    `kubectl apply --server-side -f ${tree.shownAs}/kubeflow.yaml`,
+  ].map((step, i) => `  ${i + 1}. ${step}`);
+}
+
+/** The commands that make the Secrets which were never made. */
+function credentialSteps({ plan, settingsFiles }: Platform, { lock }: TreeChanges): readonly string[] {
+  const { specs, backend: usual } = plan.credentials;
+  const missing = specs.filter((spec) => lock.secrets[credentialId(spec)] === undefined);
+  const backends = new Set(missing.map(({ backend = usual }) => backend));
+  const files = settingsFiles.map((file) => `-f ${file}`).join(' ');
+  // One run for both: a value may be used in either
+  if (backends.has('external-secrets')) return [`kfdist credentials push ${files}`];
+  return backends.has('sealed-secrets')
+    ? [`kfdist credentials generate ${files} --certificate FILE (kfdist credentials init-key makes one)`]
+    : [];
 }

@@ -1,5 +1,15 @@
+import { type CredentialsLock, EMPTY_LOCK, parseLock } from '@kfdist/credentials';
 import type { Diagnostic } from '@kfdist/diagnostics';
-import { type ChangeSet, deselections, type FileChange, toChanges } from '@kfdist/platform';
+import {
+  type ChangeSet,
+  deselections,
+  type ExistingTree,
+  type FileChange,
+  LOCK_PATH,
+  markRestarts,
+  textOf,
+  toChanges,
+} from '@kfdist/platform';
 import { readExisting, sha256 } from '@kfdist/platform/node';
 import type { Context } from '../context.ts';
 import type { TreeFlags } from '../flags.ts';
@@ -9,6 +19,8 @@ import { outputFolder, type Platform } from '../platform.ts';
 export interface TreeChanges extends ChangeSet {
   readonly folder: string;
   readonly shownAs: string;
+  /** What `kfdist credentials` has made so far. */
+  readonly lock: CredentialsLock;
 }
 
 /** Compares a plan with what is on disk. */
@@ -19,13 +31,22 @@ export function treeChanges(
 ): TreeChanges {
   const { folder, shownAs } = outputFolder(context, plan, flags.outputDir);
   const { existing, diagnostics } = readExisting(folder, shownAs);
-  const set = toChanges(plan.files, existing, { overwrite: flags.overwrite, digest: sha256 });
+  const { lock, diagnostics: damaged } = lockOf(existing);
+  const marked = markRestarts(plan, lock);
+  const set = toChanges(marked.files, existing, { overwrite: flags.overwrite, digest: sha256 });
   const gone: readonly Diagnostic[] = deselections(set.changes, {
     plan,
     distribution,
     confirmed: flags.confirm ?? [],
   });
-  return { ...set, folder, shownAs, diagnostics: [...diagnostics, ...set.diagnostics, ...gone] };
+  const found = [...diagnostics, ...damaged, ...marked.diagnostics, ...set.diagnostics, ...gone];
+  return { ...set, folder, shownAs, lock, diagnostics: found };
+}
+
+function lockOf({ files, folder }: ExistingTree): ReturnType<typeof parseLock> {
+  const file = files.find(({ path }) => path === LOCK_PATH);
+  if (file === undefined) return { lock: EMPTY_LOCK, diagnostics: [] };
+  return parseLock(textOf(file) ?? '', `${folder}/${LOCK_PATH}`);
 }
 
 /** Changes as programs read them: type and path, no contents. */

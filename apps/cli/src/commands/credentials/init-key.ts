@@ -1,4 +1,4 @@
-import { buildCommand, numberParser } from '@stricli/core';
+import { buildCommand } from '@stricli/core';
 import type { Context } from '../../context.ts';
 import { type OutputFormat, platformFlags } from '../../flags.ts';
 
@@ -13,6 +13,11 @@ export interface InitKeyFlags {
 const file = (brief: string) =>
   ({ kind: 'parsed', parse: (input: string): string => input, brief, placeholder: 'FILE' }) as const;
 
+function wholeDays(input: string): number {
+  if (!/^[1-9]\d{0,4}$/.test(input)) throw new SyntaxError(`Expected 1 to 99999 days, got ${input}`);
+  return Number(input);
+}
+
 /** `kfdist credentials init-key`: a sealing key pair for a cluster that does not exist yet. */
 export const initKeyCommand = buildCommand<InitKeyFlags, [], Context>({
   loader: async () => (await import('../../actions/credentials/init-key.ts')).initKey,
@@ -22,7 +27,7 @@ export const initKeyCommand = buildCommand<InitKeyFlags, [], Context>({
       key: file("New private file for the controller's Secret, - is standard output"),
       days: {
         kind: 'parsed',
-        parse: numberParser,
+        parse: wholeDays,
         default: '3650',
         brief: 'How long the certificate is valid',
         placeholder: 'DAYS',

@@ -1,0 +1,109 @@
+import { rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { formatLock, formatLogins, type Login } from '@kfdist/credentials';
+import type { PushedSecret, RemoteStore } from '@kfdist/credentials/aws';
+import { type Generation, writePrivateFile } from '@kfdist/credentials/seal';
+import { type Diagnostic, hasErrors } from '@kfdist/diagnostics';
+import { type FileChange, LOCK_PATH, textFile } from '@kfdist/platform';
+import { replaceFiles, WriteError } from '@kfdist/platform/node';
+import type { GenerateFlags } from '../../commands/credentials/flags.ts';
+import type { Context } from '../../context.ts';
+import type { CredentialState } from './state.ts';
+
+/** What a run wrote. */
+export interface Delivery {
+  readonly changes: readonly FileChange[];
+  readonly pushed: readonly PushedSecret[];
+  /** What kept the files from being written when AWS had its values already. */
+  readonly failure?: Error;
+}
+
+/** What a run has made, and where it goes. */
+export interface Parcel {
+  readonly flags: GenerateFlags;
+  readonly state: CredentialState;
+  readonly generation: Generation;
+  readonly store: RemoteStore | undefined;
+  /** The logins that nobody knows yet. */
+  readonly logins: readonly Login[];
+}
+
+/**
+ * Hands over what a run made: the file of logins first, then what belongs to AWS, then sealed files and, last, the lock
+ * file. Where something is refused, every file is as it was.
+ */
+export async function deliver(
+  context: Context,
+  parcel: Parcel,
+): Promise<Delivery & { readonly diagnostics: readonly Diagnostic[] }> {
+  const changes = changesOf(parcel.state, parcel.generation);
+  const file = await writeLogins(context, parcel);
+  const giveUp = async () => {
+    if (file !== undefined) await rm(file);
+  };
+  try {
+    const { pushed, diagnostics } = await pushRemote(parcel);
+    if (hasErrors(diagnostics)) {
+      await giveUp();
+      return { changes: [], pushed, diagnostics };
+    }
+    const failure = writeFiles(parcel.state.folder, changes, pushed);
+    if (failure === undefined) return { changes, pushed, diagnostics };
+    await giveUp();
+    return { changes: [], pushed, diagnostics, failure };
+  } catch (error) {
+    await giveUp();
+    throw error;
+  }
+}
+
+/** Throws what the disk refuses, unless something is in AWS already, which then counts and must not be undone. */
+function writeFiles(
+  folder: string,
+  changes: readonly FileChange[],
+  pushed: readonly PushedSecret[],
+): Error | undefined {
+  try {
+    replaceFiles(folder, changes);
+    return undefined;
+  } catch (error) {
+    if (error instanceof WriteError && pushed.some(({ change }) => change !== 'unchanged')) return error;
+    throw error;
+  }
+}
+
+async function writeLogins(context: Context, { flags, logins }: Parcel): Promise<string | undefined> {
+  if (flags.logins === undefined || logins.length === 0) return undefined;
+  const file = resolve(context.cwd, flags.logins);
+  await writePrivateFile(file, formatLogins(logins));
+  return file;
+}
+
+async function pushRemote({ generation, state, store }: Parcel) {
+  if (store === undefined || generation.remote.length === 0) return { pushed: [], diagnostics: [] };
+  const { pushCredentials } = await import('@kfdist/credentials/aws');
+  const { prefix } = state.platform.plan.credentials.naming;
+  return await pushCredentials(generation.remote, { store, prefix });
+}
+
+/** The changes that bring a run to disk, the lock file last. */
+export function changesOf(
+  { files, lock, lockText }: CredentialState,
+  generation: Generation,
+): readonly FileChange[] {
+  const deletes = generation.obsolete.map(
+    (path): FileChange => ({ type: 'delete', path, before: textFile(path, files.get(path) ?? '') }),
+  );
+  const writes = generation.files.map(({ path, text }) => changeTo(path, text, files.get(path)));
+  const text = formatLock(generation.lock);
+  const isNews = lockText !== undefined || text !== formatLock(lock);
+  return [...deletes, ...writes, ...(isNews ? [changeTo(LOCK_PATH, text, lockText)] : [])];
+}
+
+function changeTo(path: string, text: string, before: string | undefined): FileChange {
+  const file = textFile(path, text);
+  if (before === undefined) return { type: 'create', path, file };
+  return before === text
+    ? { type: 'unchanged', path, file }
+    : { type: 'update', path, file, before: textFile(path, before) };
+}
