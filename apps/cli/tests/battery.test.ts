@@ -113,7 +113,7 @@ const ROWS: readonly Row[] = [
     conf: '<<__a.b__>>=x\n',
     tree: { ...TREE, 'logo.png': latin('\x89PNG\r\n\x1a\n\0\0<<__a.b__>>\0\xff') },
     files: { 'logo.png': '\x89PNG\r\n\x1a\n\0\0<<__a.b__>>\0\xff', 'v.yaml': 'v: x\n' },
-    says: ['BINARY_FILE tree/logo.png:1:1'],
+    says: ['BINARY_MANIFEST tree/logo.png:1:1'],
   },
   {
     row: 35,

@@ -1,7 +1,7 @@
 import { reporter } from '@kfdist/diagnostics';
 
 /** Everything this package reports, by code. Codes are permanent. */
-export const CONFIG_CODES = {
+export const CONFIG_DIAGNOSTICS = {
   BAD_LINE: {
     severity: 'error',
     message: 'This line is not a setting: it has no "="',
@@ -177,4 +177,4 @@ export const CONFIG_CODES = {
   },
 } as const;
 
-export const report = reporter(CONFIG_CODES);
+export const report = reporter(CONFIG_DIAGNOSTICS);

@@ -4,6 +4,7 @@ import { chosenDefault, defaultConditions } from './defaults.ts';
 import type { Entry } from './entry.ts';
 import { finish, MOST_CHARACTERS, type Outcome } from './outcome.ts';
 import { placeholdersIn } from './placeholders.ts';
+import { isSensitiveAmong } from './sensitivity.ts';
 import type { SettingDefinition } from './setting-definitions.ts';
 import type { Setting } from './settings.ts';
 import { nearestKey } from './suggest.ts';
@@ -21,6 +22,7 @@ export interface Evaluation extends Ingredients {
   readonly outcomes: Map<string, Outcome>;
   readonly inCycle: Set<string>;
   readonly diagnostics: Diagnostic[];
+  readonly isSensitive: (key: string) => boolean;
   /** Characters that values made from others may still take. */
   room: number;
 }
@@ -36,6 +38,7 @@ export function evaluate(ingredients: Ingredients): {
     outcomes: new Map(),
     inCycle: new Set(),
     diagnostics: [],
+    isSensitive: isSensitiveAmong(ingredients.declared),
     room: MOST_CHARACTERS,
   };
   const keys = [...new Set([...ingredients.given.keys(), ...ingredients.declared.keys()])].toSorted();

@@ -1,4 +1,4 @@
-export { CONFIG_CODES } from './codes.ts';
+export { CONFIG_DIAGNOSTICS } from './codes.ts';
 export { type Compatibility, NO_COMPATIBILITY, parseCompatibility, type Renaming } from './compatibility.ts';
 export type { Entry, ParsedEntries, ValueType } from './entry.ts';
 export { type Explanation, explainSetting } from './explanation.ts';

@@ -3,7 +3,7 @@ import { report } from './codes.ts';
 import type { Entry, ValueType } from './entry.ts';
 import type { Evaluation } from './evaluation.ts';
 import { templateParts } from './placeholders.ts';
-import { hasPassword, isSensitiveKey } from './sensitivity.ts';
+import { hasPassword } from './sensitivity.ts';
 import type { Setting } from './settings.ts';
 import { typeOfKind } from './value-kinds.ts';
 
@@ -72,8 +72,7 @@ function settingOf({ key, template, uses, parts, entry, text }: Made, evaluation
     key,
     text,
     type: definition === undefined ? ownType : typeOfKind(definition.kind),
-    sensitive:
-      isSensitiveKey(key, definition) || hasPassword(text) || used.some((setting) => setting?.sensitive),
+    sensitive: evaluation.isSensitive(key) || hasPassword(text) || used.some((setting) => setting?.sensitive),
     origin: entry?.origin ?? 'default',
     ...(entry === undefined ? {} : { span: entry.span, valueSpan: entry.valueSpan }),
     ...(uses.length === 0 ? {} : { template }),

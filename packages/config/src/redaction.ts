@@ -1,9 +1,8 @@
 import type { Source } from '@kfdist/diagnostics';
 import type { Entry } from './entry.ts';
 import { linesOf } from './lines.ts';
-import { hasPassword, isSensitiveKey } from './sensitivity.ts';
+import { hasPassword, isSensitiveAmong } from './sensitivity.ts';
 import type { SettingDefinition } from './setting-definitions.ts';
-import { indexPattern } from './suggest.ts';
 
 interface Range {
   readonly start: number;
@@ -20,8 +19,9 @@ export function redactedSource(
   entries: readonly Entry[],
   definitions: readonly SettingDefinition[] = [],
 ): Source {
-  const known = new Map(definitions.map((definition) => [definition.key, definition]));
-  const isSensitive = (key: string) => isSensitiveKey(key, known.get(key) ?? known.get(indexPattern(key)));
+  const isSensitive = isSensitiveAmong(
+    new Map(definitions.map((definition) => [definition.key, definition])),
+  );
   const ofEntries = entries
     .filter(({ span, key, text }) => span.path === source.path && (isSensitive(key) || hasPassword(text)))
     .map(({ valueSpan }) => valueSpan);

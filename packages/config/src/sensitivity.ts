@@ -3,7 +3,7 @@ import { report } from './codes.ts';
 import { templateParts } from './placeholders.ts';
 import type { SettingDefinition } from './setting-definitions.ts';
 import type { Settings } from './settings.ts';
-import { isIndex } from './suggest.ts';
+import { indexPattern, isIndex, nearestKey } from './suggest.ts';
 
 /** A word that names a secret, also at the end of a compound such as `dbpassword`. */
 const SECRET =
@@ -45,6 +45,26 @@ export function isSensitiveKey(key: string, definition?: SettingDefinition): boo
   if (segments.some((words) => ABOUT.has(words.at(-1) ?? ''))) return false;
   const own = segments.at(-1) ?? [];
   return namesSecret(own) || segments.slice(0, -1).some((words) => namesSecret(words.slice(-2)));
+}
+
+/**
+ * Whether the value of a key must not be shown, among these definitions: also where the key lies below a sensitive one,
+ * or is spelt almost like one.
+ */
+export function isSensitiveAmong(
+  definitions: ReadonlyMap<string, SettingDefinition>,
+): (key: string) => boolean {
+  const declared = [...definitions.values()]
+    .filter(({ sensitive }) => sensitive === true)
+    .map(({ key }) => key);
+  return (key) => {
+    const definition = definitions.get(key) ?? definitions.get(indexPattern(key));
+    if (definition !== undefined || isSensitiveKey(key)) return isSensitiveKey(key, definition);
+    return (
+      declared.some((other) => indexPattern(key).startsWith(`${other}.`)) ||
+      nearestKey(key, declared) !== undefined
+    );
+  };
 }
 
 function namesSecret(words: readonly string[]): boolean {

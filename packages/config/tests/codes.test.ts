@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { CONFIG_CODES } from '../src/index.ts';
+import { CONFIG_DIAGNOSTICS } from '../src/index.ts';
 
-it.each(Object.entries(CONFIG_CODES))('%s is explained and says what to do', (code, definition) => {
+it.each(Object.entries(CONFIG_DIAGNOSTICS))('%s is explained and says what to do', (code, definition) => {
   expect(code).toMatch(/^[A-Z]+(?:_[A-Z]+)*$/);
   expect(definition.message).toMatch(/^[A-Z{]/);
   expect(definition.explanation).toMatch(/\.$/);

@@ -237,3 +237,18 @@ describe('redaction', () => {
     expect(printed).not.toContain('hunter2');
   });
 });
+
+describe('a key near a sensitive one', () => {
+  const definitions =
+    '[{ key: vault.seal, kind: string, sensitive: true }, { key: vault.host, kind: string }]';
+  it.each([
+    ['vault.sael: hush', true],
+    ['vault.seal: [hush]', true],
+    ['vault.seal.inner: hush', true],
+    ['vault.hosts: plain', false],
+    ['other.seal: plain', false],
+  ])('%s', (written, expected) => {
+    const { settings } = resolve(written, { definitions });
+    expect([...settings.values.values()].some(({ sensitive }) => sensitive)).toBe(expected);
+  });
+});

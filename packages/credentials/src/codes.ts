@@ -1,7 +1,7 @@
 import { reporter } from '@kfdist/diagnostics';
 
 /** Everything this package can report, by its permanent code. */
-export const CREDENTIAL_CODES = {
+export const CREDENTIALS_DIAGNOSTICS = {
   BAD_SECRET: {
     severity: 'error',
     message: '{field} {problem}',
@@ -202,4 +202,4 @@ export const CREDENTIAL_CODES = {
   },
 } as const;
 
-export const report = reporter(CREDENTIAL_CODES);
+export const report = reporter(CREDENTIALS_DIAGNOSTICS);

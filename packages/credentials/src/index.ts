@@ -1,5 +1,5 @@
 export { type BcryptOptions, bcryptHash, bcryptProblem } from './bcrypt.ts';
-export { CREDENTIAL_CODES } from './codes.ts';
+export { CREDENTIALS_DIAGNOSTICS } from './codes.ts';
 export {
   BACKENDS,
   type Backend,

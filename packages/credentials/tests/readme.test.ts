@@ -28,7 +28,7 @@ it('the README names everything there is to call, and no other', () => {
   expect(new Set(named)).toEqual(new Set(all));
 });
 
-it.each(Object.entries(credentials.CREDENTIAL_CODES))(
+it.each(Object.entries(credentials.CREDENTIALS_DIAGNOSTICS))(
   '%s says what happened and what to do',
   (code, definition) => {
     expect(code).toMatch(/^[A-Z]+(?:_[A-Z]+)*$/);

@@ -1,6 +1,6 @@
-import type { Diagnostic, Severity } from './diagnostic.ts';
+import type { Diagnostic, Related, Severity } from './diagnostic.ts';
 import { frame, type Style } from './frame.ts';
-import { positionAt, type Source } from './source.ts';
+import { positionAt, type Source, type Span } from './source.ts';
 
 /** How diagnostics are printed. */
 export interface FormatOptions {
@@ -55,8 +55,8 @@ export function formatDiagnostics(
     .join('\n');
 }
 
-/** A diagnostic as programs read it: the data, with lines and columns beside the offsets. */
-export interface LocatedDiagnostic extends Diagnostic {
+/** Where a span lies, for programs: lines and columns from 1, if the source is known. */
+export interface Location {
   readonly path?: string;
   readonly line?: number;
   readonly column?: number;
@@ -64,13 +64,27 @@ export interface LocatedDiagnostic extends Diagnostic {
   readonly endColumn?: number;
 }
 
-/** Adds lines and columns (from 1) to a diagnostic whose source is known. */
+/** A diagnostic as programs read it: the data, with lines and columns beside the offsets. */
+export interface LocatedDiagnostic extends Diagnostic, Location {
+  readonly related?: readonly (Related & Location)[];
+}
+
+/** Adds lines and columns to a diagnostic and to its related places. */
 export function locateDiagnostic(diagnostic: Diagnostic, sources: Sources): LocatedDiagnostic {
-  const { span } = diagnostic;
-  const text = span && sources.get(span.path)?.text;
-  if (span === undefined) return diagnostic;
-  if (text === undefined) return { ...diagnostic, path: span.path };
+  const { span, related } = diagnostic;
+  return {
+    ...diagnostic,
+    ...(span === undefined ? {} : locationOf(span, sources)),
+    ...(related === undefined
+      ? {}
+      : { related: related.map((other) => ({ ...other, ...locationOf(other.span, sources) })) }),
+  };
+}
+
+function locationOf(span: Span, sources: Sources): Location {
+  const text = sources.get(span.path)?.text;
+  if (text === undefined) return { path: span.path };
   const { line, column } = positionAt(text, span.start);
   const end = positionAt(text, span.end);
-  return { ...diagnostic, path: span.path, line, column, endLine: end.line, endColumn: end.column };
+  return { path: span.path, line, column, endLine: end.line, endColumn: end.column };
 }

@@ -11,6 +11,7 @@ export {
   formatDiagnostic,
   formatDiagnostics,
   type LocatedDiagnostic,
+  type Location,
   locateDiagnostic,
   type Sources,
   sourcesOf,

@@ -150,6 +150,10 @@ describe('a list of diagnostics', () => {
   it('is located for programs', () => {
     const located = locateDiagnostic({ ...error, span: at('port: x') }, sources());
     expect(located).toMatchObject({ path: 'kfdist.yaml', line: 3, column: 1, endLine: 3, endColumn: 8 });
-    expect(locateDiagnostic(error, sources())).toBe(error);
+    expect(locateDiagnostic(error, sources())).toEqual(error);
+    const related = [{ message: 'here', span: at('port: x') }];
+    expect(locateDiagnostic({ ...error, related }, sources()).related).toMatchObject([
+      { line: 3, column: 1 },
+    ]);
   });
 });

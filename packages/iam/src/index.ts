@@ -21,7 +21,7 @@ export {
 } from './change.ts';
 export { checkPolicy, checkPolicyText, type PolicyCheckOptions } from './check-policy.ts';
 export { checkTrust } from './check-trust.ts';
-export { iamDiagnostics } from './codes.ts';
+export { IAM_DIAGNOSTICS } from './codes.ts';
 export { canonicalPolicy, decodePolicy, equalPolicies } from './compare-policies.ts';
 export { ACTIONS_VERSION } from './data/actions.ts';
 export { type DiffOptions, diffRoles, isOwned, type RoleDiff } from './diff.ts';

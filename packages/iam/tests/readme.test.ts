@@ -60,7 +60,7 @@ describe('the package', () => {
         "checkPolicy",
         "checkPolicyText",
         "checkTrust",
-        "iamDiagnostics",
+        "IAM_DIAGNOSTICS",
         "canonicalPolicy",
         "decodePolicy",
         "equalPolicies",
@@ -119,7 +119,7 @@ describe('the package', () => {
   });
 
   it('has an explanation and a next step for every code', () => {
-    for (const [code, definition] of Object.entries(iam.iamDiagnostics)) {
+    for (const [code, definition] of Object.entries(iam.IAM_DIAGNOSTICS)) {
       expect(code).toMatch(/^[A-Z]+(_[A-Z]+)*$/);
       expect(definition.hint.length).toBeGreaterThan(0);
       expect(definition.explanation.length).toBeGreaterThan(0);

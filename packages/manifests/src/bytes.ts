@@ -30,7 +30,7 @@ export function renderBytes(
     if (!isTouched) return unchanged;
     return {
       ...unchanged,
-      diagnostics: [report('BINARY_FILE', { args: {}, span: { path, start: 0, end: 0 } })],
+      diagnostics: [report('BINARY_MANIFEST', { args: {}, span: { path, start: 0, end: 0 } })],
     };
   }
   const compiled = compileManifest({ path, text }, options);

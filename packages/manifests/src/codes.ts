@@ -1,7 +1,7 @@
 import { type DiagnosticCatalog, reporter } from '@kfdist/diagnostics';
 
 /** What this package reports, by code. */
-export const MANIFEST_DIAGNOSTICS = {
+export const MANIFESTS_DIAGNOSTICS = {
   UNKNOWN_PLACEHOLDER: {
     severity: 'error',
     message: 'No setting has the key {key}',
@@ -42,7 +42,7 @@ export const MANIFEST_DIAGNOSTICS = {
     hint: 'Remove the broken character from the value.',
     explanation: 'A lone UTF-16 surrogate cannot be written as UTF-8.',
   },
-  BINARY_FILE: {
+  BINARY_MANIFEST: {
     severity: 'warning',
     message: 'This binary file holds a placeholder and was left as it is',
     hint: 'Files with NUL bytes are never changed; render the text before it is packed.',
@@ -66,7 +66,7 @@ export const MANIFEST_DIAGNOSTICS = {
     hint: 'The helpers are {helpers}.',
     explanation: 'A template calls something that this version does not have.',
   },
-  MISSING_VALUE: {
+  MISSING_EXPRESSION: {
     severity: 'error',
     message: '{expression} has no value',
     hint: 'Correct the name, or ask with (setting "key") or (lookup object "name") for what may be absent.',
@@ -81,4 +81,4 @@ export const MANIFEST_DIAGNOSTICS = {
 } as const satisfies DiagnosticCatalog;
 
 /** Makes a diagnostic of this package. */
-export const report = reporter(MANIFEST_DIAGNOSTICS);
+export const report = reporter(MANIFESTS_DIAGNOSTICS);

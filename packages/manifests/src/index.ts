@@ -1,5 +1,5 @@
 export { type RenderedBytes, renderBytes } from './bytes.ts';
-export { MANIFEST_DIAGNOSTICS } from './codes.ts';
+export { MANIFESTS_DIAGNOSTICS } from './codes.ts';
 export {
   type CompiledManifest,
   type CompileOptions,

@@ -78,7 +78,7 @@ function read(run: Run, node: TemplateNode, value: unknown): unknown {
 }
 
 function missing(run: Run, { source, span }: TemplateNode): void {
-  run.diagnostics.push(report('MISSING_VALUE', { args: { expression: source }, span }));
+  run.diagnostics.push(report('MISSING_EXPRESSION', { args: { expression: source }, span }));
 }
 
 function fillIn(run: Run, node: TemplateNode): string {

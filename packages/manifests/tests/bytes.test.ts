@@ -47,7 +47,7 @@ describe('renderBytes', () => {
 
   it('warns of a placeholder in a binary file and leaves it alone', () => {
     const bytes = bytesOf('\u0000<<__v__>>');
-    expect(render(bytes, { v: 'x' })).toMatchObject({ codes: ['BINARY_FILE'], slots: [] });
+    expect(render(bytes, { v: 'x' })).toMatchObject({ codes: ['BINARY_MANIFEST'], slots: [] });
     expect(render(bytes, { v: 'x' }).bytes).toBe(bytes);
     expect(render(bytesOf('\u0000<<__v'), { v: 'x' }).codes).toEqual([]);
   });

@@ -17,7 +17,7 @@ it('the README names all that there is to call', () => {
   expect(names).toMatchInlineSnapshot(`
     [
       "renderBytes",
-      "MANIFEST_DIAGNOSTICS",
+      "MANIFESTS_DIAGNOSTICS",
       "compileManifest",
       "renderManifest",
       "findPlaceholders",
@@ -31,7 +31,7 @@ it('the README names all that there is to call', () => {
 });
 
 it('the catalog explains every code', () => {
-  for (const [code, { explanation, message }] of Object.entries(manifests.MANIFEST_DIAGNOSTICS)) {
+  for (const [code, { explanation, message }] of Object.entries(manifests.MANIFESTS_DIAGNOSTICS)) {
     expect(code).toMatch(/^[A-Z]+(?:_[A-Z]+)*$/);
     expect(message.length * explanation.length).toBeGreaterThan(0);
   }

@@ -1,8 +1,8 @@
 import { ARGOCD_DIAGNOSTICS } from '@kfdist/argocd';
-import { CONFIG_CODES, explainSetting, type Explanation as SettingExplanation } from '@kfdist/config';
-import { CREDENTIAL_CODES } from '@kfdist/credentials';
+import { CONFIG_DIAGNOSTICS, explainSetting, type Explanation as SettingExplanation } from '@kfdist/config';
+import { CREDENTIALS_DIAGNOSTICS } from '@kfdist/credentials';
 import type { DiagnosticDefinition } from '@kfdist/diagnostics';
-import { MANIFEST_DIAGNOSTICS } from '@kfdist/manifests';
+import { MANIFESTS_DIAGNOSTICS } from '@kfdist/manifests';
 import { type Component, PLATFORM_DIAGNOSTICS } from '@kfdist/platform';
 import { CLI_DIAGNOSTICS, report } from '../codes.ts';
 import type { Context } from '../context.ts';
@@ -12,10 +12,10 @@ import { oneLine, printResult, type Result, table } from '../print.ts';
 
 const CATALOGS: Readonly<Record<string, DiagnosticDefinition>> = {
   ...CLI_DIAGNOSTICS,
-  ...CONFIG_CODES,
-  ...MANIFEST_DIAGNOSTICS,
+  ...CONFIG_DIAGNOSTICS,
+  ...MANIFESTS_DIAGNOSTICS,
   ...ARGOCD_DIAGNOSTICS,
-  ...CREDENTIAL_CODES,
+  ...CREDENTIALS_DIAGNOSTICS,
   ...PLATFORM_DIAGNOSTICS,
 };
 
