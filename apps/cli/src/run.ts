@@ -5,8 +5,18 @@ import { ExitCode } from './exit-codes.ts';
 
 /** Runs one command line and returns its exit code. */
 export async function runCommandLine(argv: readonly string[], context: Context): Promise<number> {
-  await run(app, argv, context);
+  await run(app, withSplitLines(argv), context);
   const exitCode = Number(context.process.exitCode);
   // The parser of the command line reports its own mistakes with negative codes
   return exitCode < 0 ? ExitCode.usage : exitCode;
+}
+
+/** The parser takes `--flag=value` only within one line; a password may have several. */
+function withSplitLines(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--');
+  return argv.flatMap((word, i) => {
+    const [, flag, value] = /^(--[\w-]+)=(.*\n.*)$/s.exec(word) ?? [];
+    const isSplit = flag !== undefined && value !== undefined && (end < 0 || i < end);
+    return isSplit ? [flag, value] : [word];
+  });
 }

@@ -2,6 +2,7 @@ import {
   type Backend,
   knownValues,
   planCredentials,
+  rotatedValues,
   sourcesOf,
   type ValueGraph,
   type Values,
@@ -61,7 +62,8 @@ export async function prepare(
   const start = startOf(state, { job, certificate, now, sealer: flags.sealer });
   const store = start.backends.includes('external-secrets') ? remoteStore(state) : undefined;
   const { given: told, diagnostics: wrong } = await readGiven(context, flags, state.graph);
-  const before = [...judged, ...wrong];
+  const { diagnostics: misnamed } = rotatedValues(job.rotate, start.specs, state.graph);
+  const before = [...judged, ...wrong, ...misnamed];
   const nothing = { input: start, given: told, make: new Set<string>() };
   if (hasErrors(before)) return { ...nothing, diagnostics: before };
   const { known, diagnostics: unread } = await readKnown(context, flags, { state, input: start });

@@ -1,0 +1,464 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { kfdist, transcript } from './command.ts';
+import {
+  credentials,
+  credentialWorkplace,
+  firstRun,
+  opened,
+  TOKEN,
+  type Workplace,
+} from './credential-workplace.ts';
+import { emptyFolder, everything, SETTINGS, texts, write } from './workplace.ts';
+
+const changed = (before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>) =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((path) => before[path] !== after[path])
+    .toSorted();
+const logins = ({ secrets }: Workplace, name = 'logins.txt') => ['--logins', join(secrets, name)];
+
+async function generated(): Promise<Workplace> {
+  const place = credentialWorkplace();
+  const { exitCode } = await credentials(place.folder, [...firstRun(place), ...logins(place, 'first.txt')]);
+  expect(exitCode).toBe(0);
+  return place;
+}
+
+describe('kfdist credentials', { timeout: 60_000 }, () => {
+  it('makes a key, and everything that a first commit needs, with no cluster', async () => {
+    const place = credentialWorkplace();
+    const { folder, secrets } = place;
+    const [certificate, key] = ['new.crt', join(secrets, 'new-key.yaml')];
+    const made = await credentials(folder, ['init-key', '--certificate', certificate, `--key=${key}`]);
+    expect(made).toMatchObject({ exitCode: 0, stderr: '', result: { ok: true } });
+    expect(statSync(key).mode & 0o777).toBe(0o600);
+    write(folder, { 'sealing.crt': readFileSync(join(folder, certificate)) });
+    write(secrets, { 'sealing-key.yaml': readFileSync(key) });
+    expect(await credentials(folder, [...firstRun(place), ...logins(place)])).toMatchObject({ exitCode: 0 });
+    const values = opened(place);
+    expect(Object.keys(values)).toHaveLength(7);
+    expect(values['vault/git/token']).toBe(TOKEN);
+    expect(values['vault/client/secret']).toBe(values['proxy/proxy/client-secret']);
+    expect(parse(values['vault/users/config.yaml'] ?? '')).toEqual({
+      email: 'admin@example.com',
+      name: 'admin',
+      hash: values['vault/users/hash'],
+      plain: values['vault/users/login'],
+    });
+    expect(readFileSync(join(secrets, 'logins.txt'), 'utf8')).toBe(
+      `First user: ${values['vault/users/login']}\n`,
+    );
+    expect(statSync(join(secrets, 'logins.txt')).mode & 0o777).toBe(0o600);
+    expect(await kfdist(folder, ['setup'])).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(await kfdist(folder, ['setup'])).toMatchObject({ stdout: expect.stringContaining('up to date') });
+    expect(opened(place)).toEqual(values);
+  });
+
+  it('is named by setup until it has run', async () => {
+    const place = credentialWorkplace();
+    const first = await kfdist(place.folder, ['setup']);
+    expect(first.stdout).toContain('  1. kfdist credentials generate -f kfdist.yaml --certificate FILE');
+    await credentials(place.folder, [...firstRun(place), ...logins(place)]);
+    const second = await kfdist(place.folder, ['setup', '--set', 'domain=new.example.com']);
+    expect(second.stdout).toContain('  1. Look through');
+  });
+
+  it('changes nothing when run again, whatever is given', async () => {
+    const place = await generated();
+    const before = everything(place.folder);
+    const again = await credentials(place.folder, ['generate', '--certificate', 'sealing.crt']);
+    expect(again).toMatchObject({ exitCode: 0, result: { diagnostics: [], logins: [] } });
+    const given = await credentials(place.folder, firstRun(place), { env: { password: 'another-password' } });
+    expect(given.result.diagnostics.map(({ code }) => code)).toEqual(['GIVEN_NOT_USED', 'GIVEN_NOT_USED']);
+    expect(everything(place.folder)).toEqual(before);
+  });
+
+  it('says what a run would make, and makes nothing', async () => {
+    const place = credentialWorkplace();
+    const before = everything(place.folder);
+    const { exitCode, result } = await credentials(place.folder, [...firstRun(place), '--dry-run']);
+    expect({ exitCode, changes: (result.changes as unknown[]).length }).toEqual({ exitCode: 0, changes: 5 });
+    expect(everything(place.folder)).toEqual(before);
+  });
+
+  it.each([
+    [
+      'oidc-secret',
+      ['proxy/proxy.proxy.yaml', 'vault/vault.client.yaml'],
+      ['vault/client/secret', 'proxy/proxy/client-secret'],
+    ],
+    [
+      'vault/users',
+      ['vault/vault.users.yaml'],
+      ['vault/users/config.yaml', 'vault/users/hash', 'vault/users/login'],
+    ],
+    ['proxy/cookie', ['proxy/proxy.proxy.yaml'], ['proxy/proxy/cookie']],
+  ])('rotates %s with exactly what depends on it', async (name, files, ids) => {
+    const place = await generated();
+    await kfdist(place.folder, ['setup']);
+    const [before, values] = [texts(join(place.folder, 'clusters/example')), opened(place)];
+    const rotated = await credentials(place.folder, [
+      'rotate',
+      name,
+      '--certificate',
+      'sealing.crt',
+      '--key',
+      join(place.secrets, 'sealing-key.yaml'),
+      ...logins(place),
+    ]);
+    expect(rotated).toMatchObject({ exitCode: 0, result: { diagnostics: [] } });
+    const after = texts(join(place.folder, 'clusters/example'));
+    expect(changed(before, after)).toEqual([
+      'credentials.lock.json',
+      ...files.map((file) => `secrets/${file}`),
+    ]);
+    expect(changed(values, opened(place))).toEqual(ids.toSorted());
+  });
+
+  it('makes the workloads start again that read what was rotated', async () => {
+    const place = await generated();
+    await kfdist(place.folder, ['setup']);
+    const before = texts(join(place.folder, 'clusters/example'));
+    const { result } = await credentials(place.folder, [
+      'rotate',
+      'oidc-secret',
+      '--certificate',
+      'sealing.crt',
+    ]);
+    expect(result.restarts).toEqual([
+      { kind: 'Deployment', namespace: 'vault', name: 'vault' },
+      { kind: 'Deployment', namespace: 'proxy', name: 'proxy' },
+    ]);
+    expect(await kfdist(place.folder, ['setup'])).toMatchObject({ exitCode: 0, stderr: '' });
+    const after = texts(join(place.folder, 'clusters/example'));
+    expect(changed(before, after).filter((path) => path.startsWith('components/'))).toEqual([
+      'components/proxy/kustomization.yaml',
+      'components/vault/vault.yaml',
+    ]);
+    expect(after['components/vault/vault.yaml']).toContain('kfdist.github.io/credentials: vault/client=1');
+    expect(await kfdist(place.folder, ['setup'])).toMatchObject({
+      stdout: expect.stringContaining('up to date'),
+    });
+  });
+
+  it('seals everything again for a new certificate, if the old key opens it, with the same values', async () => {
+    const place = await generated();
+    const values = opened(place);
+    const made = await credentials(place.folder, [
+      'init-key',
+      '--certificate',
+      'new.crt',
+      '--key',
+      join(place.secrets, 'new.yaml'),
+    ]);
+    expect(made.exitCode).toBe(0);
+    const kept = await credentials(place.folder, ['generate', '--certificate', 'new.crt']);
+    expect(new Set(kept.result.diagnostics.map(({ code }) => code))).toEqual(
+      new Set(['SEALED_FOR_OTHER_CERTIFICATE']),
+    );
+    const { result } = await credentials(place.folder, ['status', '--certificate', 'new.crt']);
+    expect(result.secrets).toMatchObject([
+      { state: 'current' },
+      { state: 'current' },
+      { state: 'current' },
+      { state: 'current' },
+    ]);
+    const sealed = await credentials(place.folder, [
+      'generate',
+      '--certificate',
+      'new.crt',
+      '--key',
+      join(place.secrets, 'sealing-key.yaml'),
+    ]);
+    write(place.secrets, { 'sealing-key.yaml': readFileSync(join(place.secrets, 'new.yaml')) });
+    // What is behind the parts of vault/users lies in no Secret, so it cannot be sealed anew
+    expect(changed(values, opened(place)).every((id) => id.startsWith('vault/users/'))).toBe(true);
+    expect(sealed.result.diagnostics).toMatchObject([{ code: 'SEALED_FOR_OTHER_CERTIFICATE' }]);
+    expect(sealed.exitCode).toBe(0);
+  });
+
+  it('deletes what is no longer declared, and says how things stand', async () => {
+    const place = await generated();
+    const pending = ['status', '--detailed-exitcode'];
+    expect(await credentials(place.folder, pending)).toMatchObject({ exitCode: 0 });
+    write(place.folder, { 'kfdist.yaml': `${SETTINGS}components.proxy: false\n` });
+    const { exitCode, result } = await credentials(place.folder, pending);
+    expect({ exitCode, secrets: result.secrets }).toMatchObject({
+      exitCode: 2,
+      secrets: [
+        { state: 'current' },
+        { state: 'current' },
+        { state: 'current' },
+        { secret: 'proxy/proxy', state: 'obsolete' },
+      ],
+    });
+    await credentials(place.folder, ['generate', '--certificate', 'sealing.crt']);
+    expect(existsSync(join(place.folder, 'clusters/example/secrets/proxy'))).toBe(false);
+    expect(await credentials(place.folder, pending)).toMatchObject({ exitCode: 0 });
+  });
+});
+
+const NASTY = 'ü "quoted" \\ back \'single\'  #: {{x}} ((y)) <<__domain__>>\nsecond line';
+
+describe('the password of the first user', { timeout: 60_000 }, () => {
+  it.each<[string, (place: Workplace) => readonly string[], Parameters<typeof credentials>[2]]>([
+    ['standard input', () => ['--password-stdin'], { stdin: `${NASTY}\n` }],
+    ['a file', ({ secrets }) => ['--password-file', join(secrets, 'password')], {}],
+    ['the environment', () => [], { env: { password: NASTY } }],
+    ['a prompt', () => ['--password-prompt'], { answer: () => NASTY }],
+    ['an argument', () => ['--password', NASTY], {}],
+    ['an argument of one word', () => [`--password=${NASTY}`], {}],
+    [
+      'a file before the environment',
+      ({ secrets }) => ['--password-file', join(secrets, 'password')],
+      { env: { password: 'not-this-one' } },
+    ],
+  ])('comes from %s, unharmed, and is not shown', async (_, flags, person) => {
+    const place = credentialWorkplace();
+    write(place.secrets, { password: `${NASTY}\r\n` });
+    const argv = [...firstRun(place), '--email=ada@example.com', ...flags(place)];
+    const seen = await credentials(place.folder, argv, person);
+    const isArgument =
+      argv.some((word) => word.startsWith('--password') && word.includes(NASTY)) ||
+      argv.includes('--password');
+    expect(seen.exitCode).toBe(0);
+    expect(seen.result.diagnostics.map(({ code }) => code)).toEqual(isArgument ? ['PASSWORD_ARGUMENT'] : []);
+    const values = opened(place);
+    expect(values['vault/users/login']).toBe(NASTY);
+    expect(parse(values['vault/users/config.yaml'] ?? '')).toMatchObject({
+      email: 'ada@example.com',
+      plain: NASTY,
+    });
+    expect(`${seen.stdout}${seen.stderr}${seen.shownOnce}`).not.toContain('second line');
+  });
+
+  it('is generated and shown once at the terminal, and not in JSON', async () => {
+    const place = credentialWorkplace();
+    const seen = await credentials(place.folder, firstRun(place), { answer: () => '' });
+    const login = opened(place)['vault/users/login'] ?? '';
+    expect(seen.shownOnce).toContain(`First user: ${login}\n`);
+    expect(seen.stdout + seen.stderr).not.toContain(login);
+    expect(seen.result.logins).toEqual(['First user']);
+  });
+
+  it('is asked for at the terminal with all that only people know', async () => {
+    const place = credentialWorkplace();
+    const questions: string[] = [];
+    const answer = (question: string) => `answer ${questions.push(question)}`;
+    await credentials(place.folder, ['generate', '--certificate', 'sealing.crt', '--password-prompt'], {
+      answer,
+    });
+    expect(questions).toEqual(['Password of the first user: ', 'Git token: ']);
+    expect(opened(place)).toMatchObject({ 'vault/users/login': 'answer 1', 'vault/git/token': 'answer 2' });
+  });
+});
+
+const run =
+  (...argv: readonly string[]) =>
+  () =>
+    argv;
+const first =
+  (...more: readonly string[]) =>
+  (place: Workplace) => [...firstRun(place), ...more];
+const uncertified =
+  (...more: readonly string[]) =>
+  ({ secrets }: Workplace) => ['generate', '--values', join(secrets, 'given.yaml'), ...more];
+const damage =
+  (path: string, text: string) =>
+  ({ folder }: Workplace) =>
+    write(folder, { [`clusters/example/${path}`]: text });
+
+interface Refused {
+  readonly codes: readonly string[];
+  readonly argv: (place: Workplace) => readonly string[];
+  readonly before?: (place: Workplace) => unknown;
+  readonly person?: Parameters<typeof credentials>[2];
+}
+
+const REFUSED: Readonly<Record<string, Refused>> = {
+  'no certificate': {
+    codes: ['NO_CERTIFICATE'],
+    argv: ({ secrets }) => [
+      'generate',
+      '--values',
+      join(secrets, 'given.yaml'),
+      '--logins',
+      join(secrets, 'l'),
+    ],
+  },
+  'a private key as certificate': {
+    codes: ['BAD_CERTIFICATE'],
+    argv: uncertified('--certificate', 'key.pem'),
+    before: ({ folder }) => write(folder, { 'key.pem': '-----BEGIN PRIVATE KEY-----\nabc\n' }),
+  },
+  'a corrupt certificate': {
+    codes: ['BAD_CERTIFICATE'],
+    argv: run('generate', '--certificate', 'bad.crt'),
+    before: ({ folder }) =>
+      write(folder, { 'bad.crt': '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n' }),
+  },
+  'a certificate that is not there': {
+    codes: ['UNREADABLE_FILE'],
+    argv: run('generate', '--certificate', 'nowhere.crt'),
+  },
+  'two certificates': { codes: ['CERTIFICATE_CHOICE'], argv: first('--from-cluster') },
+  'a value that nobody gave': {
+    codes: ['MISSING_VALUE'],
+    argv: ({ secrets }) => ['generate', '--certificate', 'sealing.crt', '--logins', join(secrets, 'l')],
+  },
+  'a login that nobody sees': { codes: ['LOGINS_NOWHERE'], argv: first() },
+  'a password too long': {
+    codes: ['BAD_PASSWORD'],
+    argv: first('--password-stdin'),
+    person: { stdin: 'ü'.repeat(37) },
+  },
+  'an empty password': {
+    codes: ['EMPTY_PASSWORD'],
+    argv: first('--password-stdin'),
+    person: { stdin: '\n' },
+  },
+  'two passwords': { codes: ['PASSWORD_CHOICE'], argv: first('--password-stdin', '--password-file', 'x') },
+  'one standard input for two': {
+    codes: ['STDIN_TWICE'],
+    argv: run('generate', '--password-stdin', '--values', '-'),
+  },
+  'no terminal to ask at': { codes: ['NO_TERMINAL'], argv: first('--password-prompt') },
+  'a value that is no text': {
+    codes: ['BAD_VALUES_FILE'],
+    argv: run('generate', '--values', '-'),
+    person: { stdin: 'vault/git/token: 12345678\n' },
+  },
+  'values that are no YAML': {
+    codes: ['BAD_VALUES_FILE'],
+    argv: run('generate', '--values', '-'),
+    person: { stdin: 'a: 1\nvault/git/token: "12345678\n' },
+  },
+  'a value that nobody declares': {
+    codes: ['UNKNOWN_GIVEN'],
+    argv: run('generate', '--certificate', 'sealing.crt', '--values', '-', '--logins', 'l'),
+    person: { stdin: 'vault/get/token: "12345678"\n' },
+  },
+  'a key that is none': { codes: ['NO_PRIVATE_KEY'], argv: first('--key', 'kfdist.yaml', '--logins', 'l') },
+  'a rotation of nothing': {
+    codes: ['UNKNOWN_NAME'],
+    argv: ({ secrets }) => [
+      'rotate',
+      'vault/usres',
+      '--certificate',
+      'sealing.crt',
+      '--values',
+      join(secrets, 'given.yaml'),
+      '--logins',
+      'l',
+    ],
+  },
+  'a lock file with conflicts': {
+    codes: ['BAD_LOCK'],
+    argv: first('--logins', 'l'),
+    before: damage('credentials.lock.json', '<<<<<<< HEAD\n{}\n'),
+  },
+  'a sealed file that is none': {
+    codes: ['BAD_SEALED_SECRET'],
+    argv: first('--logins', 'l'),
+    before: damage('secrets/vault/vault.git.yaml', 'kind: Nothing\n'),
+  },
+};
+
+describe('a run that is refused', { timeout: 60_000 }, () => {
+  it.each(Object.entries(REFUSED))(
+    'says so and changes nothing: %s',
+    async (_, { codes, argv, before, person }) => {
+      const place = credentialWorkplace();
+      before?.(place);
+      const [files, secrets] = [everything(place.folder), everything(place.secrets)];
+      const { exitCode, result, stdout, stderr } = await credentials(place.folder, argv(place), person);
+      expect({ exitCode, codes: result.diagnostics.map(({ code }) => code) }).toEqual({ exitCode: 1, codes });
+      expect(result.diagnostics.every(({ hint }) => hint !== undefined)).toBe(true);
+      expect(stdout + stderr).not.toContain('12345678');
+      expect([everything(place.folder), everything(place.secrets)]).toEqual([files, secrets]);
+    },
+  );
+});
+
+interface Failed {
+  readonly argv: (place: Workplace) => readonly string[];
+  readonly says: RegExp;
+  readonly before?: (place: Workplace) => unknown;
+}
+
+const FAILED: Readonly<Record<string, Failed>> = {
+  'a certificate at an address that does not answer': {
+    argv: run('generate', '--certificate', 'https://127.0.0.1:1/cert.pem'),
+    says: /could not be read\. Check the address/,
+  },
+  'a certificate that anybody could exchange': {
+    argv: run('generate', '--certificate', 'http://example.com/cert.pem'),
+    says: /not protected on the way\. Use https/,
+  },
+  'a file of logins that exists': {
+    argv: (place) => [...firstRun(place), '--logins', join(place.secrets, 'given.yaml')],
+    says: /exists already and is not overwritten/,
+  },
+  'a file of logins that Git would take': {
+    argv: first('--logins', 'logins.txt'),
+    says: /lies in a Git work tree and is not ignored/,
+  },
+  'a folder of logins that is not there': {
+    argv: (place) => [...firstRun(place), '--logins', join(place.secrets, 'no/where.txt')],
+    says: /does not exist or cannot be entered/,
+  },
+  'a tree that cannot be written': {
+    argv: (place) => [...firstRun(place), ...logins(place)],
+    says: /Everything was put back as it was|Nothing was changed/,
+    before: ({ folder }) => write(folder, { 'clusters/example/secrets/vault/vault.users.yaml/x': '' }),
+  },
+  'a key that Git would take': {
+    argv: run('init-key', '--certificate', 'new.crt', '--key', 'new-key.yaml'),
+    says: /lies in a Git work tree/,
+  },
+  'a certificate in the way': {
+    argv: (place) => [
+      'init-key',
+      '--certificate',
+      'sealing.crt',
+      '--key',
+      join(place.secrets, 'new-key.yaml'),
+    ],
+    says: /sealing\.crt cannot be written: something is already there/,
+  },
+};
+
+describe('a world that refuses', { timeout: 60_000 }, () => {
+  it.each(Object.entries(FAILED))('leaves all files as they were: %s', async (_, { argv, says, before }) => {
+    const place = credentialWorkplace();
+    before?.(place);
+    const [files, secrets] = [everything(place.folder), everything(place.secrets)];
+    const { exitCode, stdout, stderr } = await credentials(place.folder, argv(place));
+    expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
+    expect(stderr).toMatch(says);
+    expect(stderr).toMatch(/^error: .+\n {2}= help: .+\n$/);
+    expect([everything(place.folder), everything(place.secrets)]).toEqual([files, secrets]);
+  });
+});
+
+describe('help', () => {
+  it.each(['', 'init-key', 'generate', 'rotate', 'push', 'status'])(
+    'leads with examples: credentials %s',
+    async (verb) => {
+      const argv = ['credentials', ...(verb === '' ? [] : [verb]), '--help'];
+      const outcome = await kfdist(emptyFolder(), argv);
+      expect(outcome.stdout).not.toContain('--password ');
+      await expect(transcript(argv, outcome)).toMatchFileSnapshot(
+        `golden/help-${['credentials', verb].join('-').replace(/-$/, '')}.txt`,
+      );
+    },
+  );
+
+  it('knows no other flags', async () => {
+    const { exitCode, stderr } = await kfdist(emptyFolder(), ['credentials', 'generate', '--pasword-stdin']);
+    expect(exitCode).toBe(64);
+    expect(stderr).toContain('--password-stdin');
+  });
+});
