@@ -14,6 +14,7 @@ export const everything: NamedScope = {
   prefix: 'pipelines',
   profile: 'team-a',
   secretPrefix: 'example',
+  secretNames: ['legacy/rds'],
   kmsKeyArns: ['arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab'],
   vpcId: 'vpc-0123456789abcdef0',
   fileSystemIds: ['fs-0123456789abcdef0'],

@@ -96,6 +96,13 @@ export const PLATFORM_DIAGNOSTICS = {
     hint: 'git_repo.path is relative and has no "..".',
     explanation: 'Applications name their folder relative to the root of the Git repository.',
   },
+  ROLES_WAIT: {
+    severity: 'warning',
+    message: 'The IAM roles {roles} wait for the setting {setting}',
+    hint: 'Set {setting}. Until then kfdist iam cannot make them, and their pods cannot reach AWS.',
+    explanation:
+      'The manifests can be written without it, but trust and policy of these roles cannot: they would be open or name nobody.',
+  },
   RESTART_NOT_MARKED: {
     severity: 'warning',
     message: '{workload} in {namespace} reads its credentials only when it starts, and cannot be marked here',

@@ -24,6 +24,8 @@ export { definitionsOf, type PlatformInput, type PlatformPlan, planPlatform, pla
 export { type Digest, fingerprint, RECORD_PATH, type WriteRecord } from './record.ts';
 export { type RenderedTree, renderTree, treeSources } from './render-tree.ts';
 export { markRestarts, type RestartMarks } from './restarts.ts';
+export type { RoleUse } from './role-uses.ts';
+export type { PlannedRoles, WaitingRole } from './roles.ts';
 export type { PlannedCredentials } from './secrets.ts';
 export { sensitiveFiles } from './sensitive-files.ts';
 export { byPath, staysInside, type TreeFile, textFile, textOf } from './tree-file.ts';

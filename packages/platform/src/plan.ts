@@ -13,8 +13,12 @@ import { applicationFiles, type PlannedComponent } from './applications.ts';
 import { choiceDefinitions, choicesOf, withSelection } from './choices.ts';
 import { report } from './codes.ts';
 import { type Distribution, sourceOf } from './distribution.ts';
-import { applicationInputs } from './inputs.ts';
+import { applicationInputs, ROLE_TAGS } from './inputs.ts';
 import { planComponents } from './planned-components.ts';
+import { roleFiles } from './role-files.ts';
+import { roleDefinitions, withRoleNamesCut } from './role-settings.ts';
+import { type PlannedRoles, planPlatformRoles, waitingRoles } from './roles.ts';
+import { secretReaders } from './secret-readers.ts';
 import { type PlannedCredentials, planSecrets } from './secrets.ts';
 import { missingSettings, settingsReader } from './settings-reader.ts';
 import { byPath, type TreeFile } from './tree-file.ts';
@@ -29,6 +33,8 @@ export interface PlatformPlan {
   readonly components: readonly PlannedComponent[];
   /** What `@kfdist/credentials` generates: declarations, no values. */
   readonly credentials: PlannedCredentials;
+  /** The IAM roles that the ServiceAccounts of the components assume, as `@kfdist/iam` plans, exports and applies them. */
+  readonly roles: PlannedRoles;
   readonly settings: Settings;
   readonly definitions: readonly SettingDefinition[];
   readonly diagnostics: readonly Diagnostic[];
@@ -49,7 +55,16 @@ export function definitionsOf(distribution: Distribution): readonly SettingDefin
     ...distribution.definitions,
     ...distribution.components.flatMap(({ settings }) => settings),
     ...choiceDefinitions(distribution),
+    ...roleDefinitions(distribution),
   ];
+}
+
+function resolve({ entries, distribution }: PlatformInput) {
+  const { compatibility } = distribution;
+  const definitions = definitionsOf(distribution);
+  const resolved = resolveSettings(entries, { definitions, compatibility });
+  const short = withRoleNamesCut(definitions, resolved.settings);
+  return short === definitions ? resolved : resolveSettings(entries, { definitions: short, compatibility });
 }
 
 /**
@@ -63,7 +78,7 @@ export function definitionsOf(distribution: Distribution): readonly SettingDefin
  */
 export function planPlatform({ entries, distribution, end }: PlatformInput): PlatformPlan {
   const definitions = definitionsOf(distribution);
-  const resolved = resolveSettings(entries, { definitions, compatibility: distribution.compatibility });
+  const resolved = resolve({ entries, distribution });
   const selection = select(distribution, choicesOf(resolved.settings));
   const settings = withSelection(resolved.settings, selection.chosen);
   const reader = settingsReader(settings);
@@ -75,15 +90,23 @@ export function planPlatform({ entries, distribution, end }: PlatformInput): Pla
     waves: planned.waves,
     namePrefix: inputs.namePrefix,
   });
+  const roles = planPlatformRoles({
+    components: planned.components,
+    distribution,
+    reader,
+    credentials: secrets.credentials,
+    readers: secretReaders(components, settings),
+  });
   const applications = applicationFiles({ components, secrets: secrets.applications }, inputs);
-  const used = new Set([...reader.uses.keys(), ...keysInTemplates(distribution, settings)]);
+  const used = new Set([...reader.uses.keys(), ...keysInTemplates(distribution, settings), ROLE_TAGS]);
   const missing = missingSettings(reader, end);
   const isMissing = (key: string | undefined) => missing.some(({ args }) => args?.key === key);
   return {
     root: inputs.root,
-    files: [...applications, ...planned.files, ...secrets.files].toSorted(byPath),
+    files: [...applications, ...planned.files, ...secrets.files, ...roleFiles(roles)].toSorted(byPath),
     components,
     credentials: secrets.credentials,
+    roles,
     settings,
     definitions,
     diagnostics: [
@@ -94,6 +117,8 @@ export function planPlatform({ entries, distribution, end }: PlatformInput): Pla
       ...missing,
       // Secrets made from missing settings are wrong for that reason alone
       ...(missing.length > 0 ? [] : secrets.diagnostics),
+      ...roles.diagnostics.filter((found) => !isExplained(found, resolved.diagnostics)),
+      ...waitingRoles(roles, new Set(missing.flatMap(({ args }) => args?.key ?? []))),
       ...unusedSettings(settings, used),
       ...sensitiveInFile(settings),
     ],
@@ -117,6 +142,17 @@ function isReported(span: Span | undefined, diagnostics: readonly Diagnostic[]):
   return diagnostics.some(
     ({ code, span: other }) => code === 'BAD_VALUE' && span !== undefined && isSame(span, other),
   );
+}
+
+/** A value of the wrong kind is no news, nor is what is made from it. */
+function isExplained({ code, span }: Diagnostic, diagnostics: readonly Diagnostic[]): boolean {
+  if (code !== 'BAD_INPUT') return false;
+  const wrong = diagnostics.filter((other) => other.code === 'BAD_VALUE');
+  return wrong.some((other) => span === undefined || (other.span && overlaps(span, other.span)));
+}
+
+function overlaps(a: Span, b: Span): boolean {
+  return a.path === b.path && a.start < b.end && b.start < a.end;
 }
 
 function isSame(a: Span, b: Span | undefined): boolean {

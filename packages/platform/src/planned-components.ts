@@ -5,6 +5,7 @@ import type { PlannedComponent } from './applications.ts';
 import type { Component } from './component.ts';
 import type { Distribution } from './distribution.ts';
 import { renderComponent } from './render-component.ts';
+import { secretReaders } from './secret-readers.ts';
 import { secretsName } from './secrets.ts';
 import { fillStrings, type SettingsReader } from './settings-reader.ts';
 import type { TreeFile } from './tree-file.ts';
@@ -98,7 +99,7 @@ function byWave(a: FilledComponent, b: FilledComponent): number {
   return a.component.wave - b.component.wave || (a.component.name < b.component.name ? -1 : 1);
 }
 
-/** What `.hbs` files see: the settings, the selected components by wave, and the namespaces they live in. */
+/** What `.hbs` files see: the settings, the selected components by wave, their namespaces, and who reads secrets there. */
 function templateData(components: readonly PlannedComponent[], settings: Settings) {
   const namespaces = new Map<string, Readonly<Record<string, string>>>();
   for (const { namespace } of components)
@@ -109,6 +110,7 @@ function templateData(components: readonly PlannedComponent[], settings: Setting
     namespaces: [...namespaces]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, labels]) => ({ name, labels })),
+    secretReaders: secretReaders(components, settings),
   };
 }
 

@@ -5,12 +5,14 @@ import {
   externalSecretFor,
   parseCredentials,
   type RemoteNaming,
+  type StoreRef,
   valueGraph,
 } from '@kfdist/credentials';
 import type { Diagnostic } from '@kfdist/diagnostics';
 import { stringifyManifests } from '@kfdist/manifests';
 import type { PlannedComponent, SecretsApplication } from './applications.ts';
 import { credentialPath } from './credential-files.ts';
+import { hasSecretReaders } from './secret-readers.ts';
 import { type TreeFile, textFile } from './tree-file.ts';
 import type { Locate } from './yaml-document.ts';
 
@@ -82,7 +84,9 @@ function planComponentSecrets(component: PlannedComponent, locate: Locate, conte
     wave: context.waves.get(secretsName(name)) ?? 0,
     namespaces: [...new Set(credentials.map((credential) => credential.namespace))],
   };
-  const files = external.map((credential) => externalSecretFile(credential, context.naming));
+  const files = external.map((credential) =>
+    externalSecretFile(credential, context.naming, storeOf(context.settings)),
+  );
   return { files, application, credentials, diagnostics };
 }
 
@@ -110,10 +114,12 @@ function sensitiveTexts({ values }: Settings): readonly string[] {
     .map(({ text }) => text);
 }
 
-function externalSecretFile(credential: CredentialSpec, naming: RemoteNaming): TreeFile {
-  const object = externalSecretFor(credential, { store: { name: STORE }, naming });
+function externalSecretFile(credential: CredentialSpec, naming: RemoteNaming, store: StoreRef): TreeFile {
+  const object = externalSecretFor(credential, { store, naming });
   return textFile(credentialPath(credential), stringifyManifests([object]));
 }
 
-/** The ClusterSecretStore that the secret-stores component makes. */
-const STORE = 'aws';
+/** The store that the secret-stores component makes: one for all namespaces, or one in each. */
+function storeOf(settings: Settings): StoreRef {
+  return { name: 'aws', kind: hasSecretReaders(settings) ? 'SecretStore' : 'ClusterSecretStore' };
+}

@@ -24,6 +24,9 @@ describe('planPlatform', () => {
       'components/login-simple/login.yaml',
       'components/namespaces/namespaces.yaml',
       'components/web/profiles.yaml',
+      'iam/README.md',
+      'iam/dns.policy.json',
+      'iam/dns.trust.json',
       'kubeflow.yaml',
     ]);
   });
@@ -44,7 +47,9 @@ describe('planPlatform', () => {
             releaseName: 'dns',
             valuesObject: {
               serviceAccount: {
-                annotations: { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/example-dns' },
+                annotations: {
+                  'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/kfdist/example/example-dns',
+                },
               },
               interval: 5,
               region: 'eu-central-1',

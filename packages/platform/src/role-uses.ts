@@ -1,0 +1,111 @@
+import type { Settings } from '@kfdist/config';
+import type { Span } from '@kfdist/diagnostics';
+import { parseArn, type Subject } from '@kfdist/iam';
+import type { PlannedComponent } from './applications.ts';
+import type { Distribution } from './distribution.ts';
+import { roleSetting } from './role-settings.ts';
+import { hasSecretReaders, readerKey, type SecretReader } from './secret-readers.ts';
+import type { Locate } from './yaml-document.ts';
+
+/** A role, and what uses it. */
+export interface RoleUse {
+  /** How components name the role, such as `external_dns`. */
+  readonly key: string;
+  /** The value of its setting: what the manifests say. Empty where that has none. */
+  readonly arn: string;
+  readonly subjects: readonly Subject[];
+  readonly components: readonly string[];
+  /** Names of the table of policies of `@kfdist/iam`, or paths of files of the distribution. */
+  readonly policies: readonly string[];
+  /** The only namespace whose secrets the role reads; all of them if it is the operator's. */
+  readonly namespace?: string;
+  /** Where it is first declared. */
+  readonly span?: Span | undefined;
+}
+
+/** What says who uses which role. */
+export interface RoleUsesInput {
+  readonly settings: Settings;
+  readonly distribution: Distribution;
+  readonly components: readonly { readonly component: PlannedComponent; readonly locate: Locate }[];
+  readonly readers: readonly SecretReader[];
+}
+
+/** The policy that reads secrets; its ServiceAccount is that of the External Secrets operator. */
+export const READS_SECRETS = 'external-secrets';
+
+/** The roles that the ServiceAccounts of the selected components assume, by key. */
+export function roleUses(input: RoleUsesInput): readonly RoleUse[] {
+  const { settings, components, readers } = input;
+  const declared = components.flatMap((one) => declaredUses(one, input));
+  const reading = declared.filter(({ policies }) => policies.includes(READS_SECRETS));
+  const isReadByEach = hasSecretReaders(settings);
+  const each = reading.length === 0 ? [] : readers.map((reader) => readerUse(reader, reading[0]));
+  const wanted = [...declared.filter((use) => !(isReadByEach && reading.includes(use))), ...each];
+  const merged = new Map<string, RoleUse>();
+  for (const use of wanted) merged.set(use.key, mergeUses(merged.get(use.key), use));
+  return [...merged.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+function declaredUses(
+  { component, locate }: RoleUsesInput['components'][number],
+  { settings, distribution }: RoleUsesInput,
+): readonly RoleUse[] {
+  const { name: owner, namespace, serviceAccounts } = component;
+  const file = `${owner}/policy.json`;
+  const shipped = distribution.files.has(file) ? [file] : [];
+  return serviceAccounts.map(({ name, namespace: own, role, policy }, index) => ({
+    key: role,
+    arn: arnOf(role, settings),
+    subjects: [{ namespace: own ?? namespace?.name ?? 'default', serviceAccount: name }],
+    components: [owner],
+    policies: policy === undefined ? shipped : [policy],
+    span: locate(['serviceAccounts', index]),
+  }));
+}
+
+function readerUse(
+  { namespace, serviceAccount, roleArn }: SecretReader,
+  operator: RoleUse | undefined,
+): RoleUse {
+  return {
+    key: readerKey(namespace),
+    arn: roleArn,
+    subjects: [{ namespace, serviceAccount }],
+    components: operator?.components ?? [],
+    policies: [READS_SECRETS],
+    namespace,
+    span: operator?.span,
+  };
+}
+
+function mergeUses(first: RoleUse | undefined, use: RoleUse): RoleUse {
+  if (first === undefined) return use;
+  return {
+    ...first,
+    subjects: [...first.subjects, ...use.subjects],
+    components: [...new Set([...first.components, ...use.components])],
+    policies: [...new Set([...first.policies, ...use.policies])],
+  };
+}
+
+function arnOf(role: string, { values }: Settings): string {
+  return values.get(roleSetting(role))?.text ?? '';
+}
+
+/** Where a role lies, as its ARN says it. */
+export interface RolePlace {
+  readonly partition: string;
+  readonly accountId: string;
+  readonly path: string;
+  readonly name: string;
+}
+
+/** The account, path and name in the ARN of a role; `undefined` for any other text. */
+export function rolePlace(text: string): RolePlace | undefined {
+  const arn = parseArn(text);
+  if (arn?.service !== 'iam' || !arn.resource.startsWith('role/')) return undefined;
+  const end = arn.resource.lastIndexOf('/') + 1;
+  const { partition, accountId, resource } = arn;
+  return { partition, accountId, path: resource.slice('role'.length, end), name: resource.slice(end) };
+}

@@ -1,0 +1,350 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Entry, parseOption, parseSettingsFile } from '@kfdist/config';
+import { remotePlacesOf } from '@kfdist/credentials';
+import { LIMITS, subjectOf } from '@kfdist/iam';
+import { describe, expect, it } from 'vitest';
+import { isMap, parseAllDocuments } from 'yaml';
+import { loadDistribution, type PlatformPlan, planPlatform, textOf } from '../src/index.ts';
+import { readDistribution } from '../src/node/index.ts';
+import { fixtureDistribution, fixtureEntries, fixturePlan } from './fixture.ts';
+
+const repository = join(import.meta.dirname, '..', '..', '..');
+const { distribution } = loadDistribution(
+  readDistribution(join(repository, 'distribution'), { cwd: repository }),
+);
+const example = parseSettingsFile({
+  path: 'kfdist.yaml',
+  text: readFileSync(join(repository, 'examples', 'kfdist.yaml'), 'utf8'),
+}).entries;
+
+const options = (...texts: readonly string[]): readonly Entry[] =>
+  texts.flatMap((text) => parseOption(text).entry ?? []);
+const planned = (entries: readonly Entry[]) => planPlatform({ entries, distribution });
+const without = (...keys: readonly string[]) => example.filter(({ key }) => !keys.includes(key));
+const codes = ({ diagnostics }: Pick<PlatformPlan, 'diagnostics'>) => diagnostics.map(({ code }) => code);
+const textAt = ({ files }: Pick<PlatformPlan, 'files'>, path: string) =>
+  files.flatMap((file) => (file.path === path ? (textOf(file) ?? '') : [])).join('');
+
+/** The ARNs that manifests and values say, outside the files about the roles themselves. */
+function annotated({ files }: Pick<PlatformPlan, 'files'>): readonly string[] {
+  const texts = files.filter(({ path }) => !path.startsWith('iam/')).map((file) => textOf(file) ?? '');
+  const found = [...texts.join('\n').matchAll(/eks\.amazonaws\.com\/role-arn: (\S+)/g)];
+  return [...new Set(found.map(([, arn = '']) => arn))].toSorted();
+}
+
+/** What the trust of a role really lets in: each `sub` of its document. */
+function trusted({ roles }: PlatformPlan): Readonly<Record<string, readonly string[]>> {
+  return Object.fromEntries(
+    roles.roles.map(({ key, trust }) => [
+      key,
+      trust.Statement.flatMap(({ Condition = {} }) =>
+        Object.entries(Condition.StringEquals ?? {}).flatMap(([name, value]) =>
+          name.endsWith(':sub') ? [value].flat().map(String) : [],
+        ),
+      ),
+    ]),
+  );
+}
+
+/** What the components declare. */
+function declared({ components }: PlatformPlan): Readonly<Record<string, readonly string[]>> {
+  const all = components.flatMap(({ serviceAccounts, namespace }) =>
+    serviceAccounts.map(({ role, name, namespace: own = namespace?.name ?? '' }) => ({
+      role,
+      subject: subjectOf({ namespace: own, serviceAccount: name }),
+    })),
+  );
+  const subjectsOf = (key: string) => all.filter(({ role }) => role === key).map(({ subject }) => subject);
+  return Object.fromEntries(all.map(({ role }) => [role, subjectsOf(role)]));
+}
+
+const web = (rest: string) =>
+  `name: web\nsummary: s\ncategory: kubeflow\nnamespace: { name: web }\nsource: { manifests: {} }\nneeds: [namespaces, login, dns]\n${rest}\n`;
+
+const VARIANTS: readonly (readonly string[])[] = [
+  [],
+  ['external_secrets.backend_type=systemManager'],
+  ['components.secrets=sealed-secrets'],
+  ['components.secrets=both'],
+  ['components.certificates=self-signed'],
+  ['components.certificates=imported'],
+  ['components.autoscaler=none'],
+  ['components.argocd-private-repository=true'],
+  ['cluster_name=another', 'iam.role_path=/platform/', 'iam.role_prefix=x-'],
+  ['aws_region=cn-north-1', 'aws_partition=aws-cn'],
+];
+
+describe.each(VARIANTS)('the distribution with %s %s %s', (...given) => {
+  const plan = planned([...example, ...options(...given.filter((text) => text !== undefined))]);
+
+  it('has sound roles, all of them planned', () => {
+    expect(plan.roles.diagnostics).toEqual([]);
+    expect(codes(plan)).toEqual([]);
+    expect([plan.roles.elsewhere, plan.roles.waiting]).toEqual([[], []]);
+    expect(plan.roles.roles.length).toBeGreaterThan(2);
+  });
+
+  it('trusts exactly the ServiceAccounts that its components declare', () => {
+    expect(trusted(plan)).toEqual(declared(plan));
+  });
+
+  it('says in its manifests the ARNs that it plans, and no others', () => {
+    expect(annotated(plan)).toEqual(plan.roles.roles.map(({ arn }) => arn).toSorted());
+  });
+
+  it('writes trust and policy of each role, and a line about it', () => {
+    const paths = plan.files.map(({ path }) => path).filter((path) => path.startsWith('iam/'));
+    const wanted = plan.roles.roles.flatMap(({ key }) => [`iam/${key}.policy.json`, `iam/${key}.trust.json`]);
+    expect(paths.toSorted()).toEqual(['iam/README.md', ...wanted].toSorted());
+    for (const { key, arn, trust } of plan.roles.roles) {
+      expect(JSON.parse(textAt(plan, `iam/${key}.trust.json`))).toEqual(trust);
+      expect(textAt(plan, 'iam/README.md')).toContain(`\`${arn}\``);
+    }
+  });
+});
+
+describe('each namespace with a role of its own for its secrets', () => {
+  const plan = planned([...example, ...options('external_secrets.access=namespace')]);
+  const objects = parseAllDocuments(textAt(plan, 'components/secret-stores/secret-stores.yaml')).flatMap(
+    (document) => (isMap(document.contents) ? [document.toJS()] : []),
+  );
+  const readers = plan.roles.roles.filter(({ key }) => key.startsWith('external_secrets.'));
+
+  it('leaves the operator without any', () => {
+    expect(codes(plan)).toEqual([]);
+    expect(plan.roles.roles.map(({ key }) => key)).not.toContain('external_secrets');
+    expect(textAt(plan, 'applications/external-secrets.yaml')).not.toContain('role-arn');
+  });
+
+  it('makes a ServiceAccount in every namespace that has Secrets, annotated with the role that trusts it', () => {
+    const accounts = objects.filter(({ kind }) => kind === 'ServiceAccount');
+    const namespaces = new Set(plan.credentials.specs.map(({ namespace }) => namespace));
+    expect(accounts.map(({ metadata }) => metadata.namespace)).toEqual([...namespaces].toSorted());
+    expect(readers).toHaveLength(accounts.length);
+    for (const { metadata } of accounts) {
+      const arn = metadata.annotations['eks.amazonaws.com/role-arn'];
+      const subjects = [{ namespace: metadata.namespace, serviceAccount: metadata.name }];
+      expect(readers.find((role) => role.arn === arn)?.subjects).toEqual(subjects);
+    }
+    expect(annotated(plan)).toEqual(plan.roles.roles.map(({ arn }) => arn).toSorted());
+  });
+
+  it('reads every Secret from the store of its namespace, by that ServiceAccount', () => {
+    const stores = objects.filter(({ kind }) => kind === 'SecretStore');
+    const wanted = plan.files
+      .filter(({ path }) => path.startsWith('secrets/'))
+      .flatMap((file) => parseAllDocuments(textOf(file) ?? '').map((document) => document.toJS()));
+    expect(wanted.length).toBeGreaterThan(2);
+    for (const { metadata, spec } of wanted) {
+      const store = stores.find((one) => one.metadata.namespace === metadata.namespace);
+      expect(spec.secretStoreRef).toEqual({ kind: 'SecretStore', name: store?.metadata.name });
+      expect(store?.spec.provider.aws.auth.jwt.serviceAccountRef).toEqual({ name: 'secret-reader' });
+    }
+    expect(objects.map(({ kind }) => kind)).not.toContain('ClusterSecretStore');
+  });
+
+  it('lets a role read what the ExternalSecrets of its namespace name, and nothing of another', () => {
+    const begin = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:';
+    const namedIn = (namespace: string) =>
+      plan.credentials.specs
+        .filter((spec) => spec.namespace === namespace)
+        .flatMap((spec) => remotePlacesOf(spec, plan.credentials.naming))
+        .map(({ remoteRef }) => remoteRef.key);
+    for (const { policies, subjects } of readers) {
+      const [{ namespace } = { namespace: '' }] = subjects;
+      const below = `example/${namespace}/`;
+      const others = namedIn(namespace).filter((name) => !name.startsWith(below));
+      expect(
+        policies.map(({ document }) => document.Statement.map(({ Resource }) => [Resource].flat())),
+      ).toEqual([
+        [[`${begin}${below}*`, ...[...new Set(others)].toSorted().map((name) => `${begin}${name}-??????`)]],
+      ]);
+    }
+  });
+});
+
+describe('the setting of a role', () => {
+  it('keeps a role of the user where it lies outside the path of the cluster, and says so', () => {
+    const arn = 'arn:aws:iam::123456789012:role/mine/dns';
+    const plan = planned([...example, ...options(`role_arn.external_dns=${arn}`)]);
+    expect(codes(plan)).toEqual([]);
+    expect(plan.roles.elsewhere).toEqual(['external_dns']);
+    expect(plan.roles.roles.map(({ key }) => key)).not.toContain('external_dns');
+    expect(annotated(plan)).toContain(arn);
+    expect(textAt(plan, 'iam/README.md')).toContain(`\`${arn}\` | by you: it lies outside`);
+  });
+
+  it.each([
+    'arn:aws:iam::210987654321:role/kfdist/example/x',
+    'arn:aws-cn:iam::123456789012:role/kfdist/example/x',
+    'arn:aws:iam::123456789012:role/kfdist/example-2/x',
+  ])('keeps %s, which is not of this cluster', (arn) => {
+    expect(planned([...example, ...options(`role_arn.external_dns=${arn}`)]).roles.elsewhere).toEqual([
+      'external_dns',
+    ]);
+  });
+
+  it('plans a role under the name that the user chose', () => {
+    const arn = 'arn:aws:iam::123456789012:role/kfdist/example/net/records';
+    const plan = planned([...example, ...options(`role_arn.external_dns=${arn}`)]);
+    expect(plan.roles.roles.find(({ key }) => key === 'external_dns')).toMatchObject({
+      arn,
+      name: 'records',
+      path: '/kfdist/example/net/',
+    });
+  });
+
+  it('cuts a name that is too long, in manifests and plan alike', () => {
+    const name = 'a-cluster-whose-name-is-as-long-as-eks-lets-it-be'.padEnd(100, 'x');
+    const plan = planned([...example, ...options(`cluster_name=${name}`, 's3.bucket.pipelines=artifacts')]);
+    const names = plan.roles.roles.map((role) => role.name);
+    expect(plan.roles.diagnostics).toEqual([]);
+    expect(names.filter((text) => text.length === LIMITS.roleName).length).toBeGreaterThan(3);
+    expect(new Set(names).size).toBe(names.length);
+    expect(annotated(plan)).toEqual(plan.roles.roles.map(({ arn }) => arn).toSorted());
+  });
+
+  it('has a definition also where nobody declares it', () => {
+    const { roles, codes: found } = fixturePlan([], {
+      'web/component.yaml': web('serviceAccounts: [{ name: web, role: web.read_only }]'),
+    });
+    expect(found).toEqual([]);
+    expect(roles.roles.find(({ key }) => key === 'web.read_only')).toMatchObject({
+      arn: 'arn:aws:iam::123456789012:role/kfdist/example/example-web-read-only',
+      policies: [],
+    });
+  });
+});
+
+describe('what roles wait for', () => {
+  it('does not keep manifests from being written', () => {
+    const plan = planned(without('oidc_provider_id'));
+    expect(plan.diagnostics).toMatchObject([
+      { code: 'ROLES_WAIT', severity: 'warning', args: { setting: 'oidc_provider_id' } },
+    ]);
+    expect(plan.roles.roles).toEqual([]);
+    expect(plan.roles.waiting.map(({ settings }) => settings)).toEqual(
+      plan.roles.uses.map(() => ['oidc_provider_id']),
+    );
+    expect(textAt(plan, 'iam/README.md')).toContain('not yet: it waits for `oidc_provider_id`');
+  });
+
+  it('is said once where manifests miss it too', () => {
+    const plan = planned(without('aws_account_id', 'route53.hosted_zone_id'));
+    expect([...new Set(codes(plan))]).toEqual(['MISSING_SETTING']);
+  });
+
+  it('is asked only for the roles that need it', () => {
+    const { roles, diagnostics } = fixturePlan([], {
+      'web/component.yaml': web('serviceAccounts: [{ name: web, role: web, policy: kserve-s3 }]'),
+    });
+    expect(diagnostics).toMatchObject([
+      { code: 'ROLES_WAIT', args: { setting: 's3.bucket.kserve', roles: 'web' } },
+    ]);
+    expect(roles.roles.map(({ key }) => key)).toEqual(['dns']);
+  });
+});
+
+describe('what roles are made from', () => {
+  it('is the boundary, the tags and the folder that the settings name', () => {
+    const { roles, codes: found } = fixturePlan(
+      [
+        'iam.permissions_boundary=arn:aws:iam::123456789012:policy/limits',
+        'iam.tags.team=platform',
+        's3.bucket.pipelines=artifacts',
+        's3.key_prefix.pipelines=ml/runs/artifacts',
+        's3.path.pipelines=ml/runs',
+      ],
+      {
+        'web/component.yaml': web(
+          'serviceAccounts: [{ name: web, role: web, policy: pipelines-s3 }, { name: ui, namespace: other, role: web, policy: pipelines-s3-read }]',
+        ),
+      },
+    );
+    const [, role] = roles.roles;
+    expect(found).toEqual([]);
+    expect(role).toMatchObject({
+      key: 'web',
+      permissionsBoundary: 'arn:aws:iam::123456789012:policy/limits',
+      tags: { team: 'platform' },
+      subjects: [
+        { namespace: 'web', serviceAccount: 'web' },
+        { namespace: 'other', serviceAccount: 'ui' },
+      ],
+    });
+    const text = JSON.stringify(role?.policies);
+    expect(text).toContain('arn:aws:s3:::artifacts/ml/runs/*');
+    expect(text).not.toContain('ml/runs/artifacts');
+  });
+
+  it('includes secrets that the settings place outside the prefix, and no others', () => {
+    const secrets = `secrets:
+  - { name: web, keys: { token: { hex: 32, remote: { key: legacy/token } }, other: { hex: 32 } } }`;
+    const { roles, codes: found } = fixturePlan([], {
+      'web/component.yaml': web(
+        `serviceAccounts: [{ name: web, role: web, policy: external-secrets }]\n${secrets}`,
+      ),
+    });
+    const begin = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:';
+    expect(found).toEqual([]);
+    expect(roles.roles[1]?.policies[0]?.document.Statement).toMatchObject([
+      { Resource: [`${begin}example/*`, `${begin}legacy/token-??????`] },
+    ]);
+  });
+
+  const shipping = (statement: string) =>
+    fixturePlan([], {
+      'web/component.yaml': web('serviceAccounts: [{ name: web, role: web }]'),
+      'web/policy.json': `{ "Version": "2012-10-17", "Statement": [${statement}] }\n`,
+    });
+
+  it('is the policy that a component ships, with its settings filled in', () => {
+    const {
+      roles,
+      codes: found,
+      text,
+    } = shipping(
+      '{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::<<__domain__>>/*" }',
+    );
+    expect(found).toEqual([]);
+    expect(roles.roles[1]?.policies[0]?.document.Statement).toMatchObject([
+      { Resource: 'arn:aws:s3:::ml.example.com/*' },
+    ]);
+    expect(text('components/web/policy.json')).toBe('');
+  });
+
+  it.each([
+    ['UNKNOWN_ACTION', '{ "Effect": "Allow", "Action": "s3:GetObjects", "Resource": "arn:aws:s3:::x/*" }'],
+    ['POLICY_NOT_JSON', '{'],
+    ['UNKNOWN_PLACEHOLDER', '"<<__nope__>>"'],
+  ])('is checked where a component ships it: %s', (code, statement) => {
+    expect(shipping(statement).codes).toContain(code);
+  });
+
+  it.each<[string, readonly string[], object]>([
+    [
+      'a region of another partition',
+      ['aws_partition=aws', 'aws_region=cn-north-1'],
+      { code: 'REGION_OUTSIDE_PARTITION' },
+    ],
+    ['a path without its slash', ['iam.role_path=/platform'], { code: 'BAD_INPUT' }],
+    ['a boundary that is no policy', ['iam.permissions_boundary=arn:aws:s3:::x'], { code: 'BAD_INPUT' }],
+  ])('is checked, with places: %s', (_, given, expected) => {
+    const plan = planned([...example, ...options(...given)]);
+    expect(plan.diagnostics.filter(({ span }) => span !== undefined)).toMatchObject([expected]);
+  });
+
+  it('is not reported again where a setting is wrong already', () => {
+    const { codes: found } = fixturePlan(['aws_account_id=12']);
+    expect(found).not.toContain('BAD_INPUT');
+    expect(found).toContain('BAD_VALUE');
+  });
+
+  it('does not depend on the order of settings', () => {
+    const entries = fixtureEntries();
+    expect(fixturePlan().roles.roles).toEqual(
+      planPlatform({ entries: entries.toReversed(), distribution: fixtureDistribution() }).roles.roles,
+    );
+  });
+});
