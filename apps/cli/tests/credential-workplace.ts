@@ -55,8 +55,13 @@ spec:
   selector: { matchLabels: { app: ${name} } }
   template: { metadata: { labels: { app: ${name} } } }
 `;
-const GROUP =
-  'groups:\n  secrets: { summary: Where secrets lie, default: sealed-secrets, choices: { sealed-secrets: [], external-secrets: [] } }\n';
+const GROUP = 'groups:\n  secrets: { summary: Where secrets lie, default: sealed-secrets }\n';
+const member = (name: string) => `name: ${name}
+summary: Brings secrets
+category: secrets
+provides: secrets
+source: { manifests: {} }
+`;
 
 /** The token that people have to give. */
 export const TOKEN = 'given-token: "7f3a" \\ ü';
@@ -72,6 +77,8 @@ export function credentialWorkplace(files: Readonly<Record<string, string>> = {}
     'distribution/proxy/component.yaml': PROXY,
     'distribution/proxy/kustomization.yaml': 'namespace: proxy\nresources:\n  - proxy.yaml\n',
     'distribution/proxy/proxy.yaml': deployment('proxy'),
+    'distribution/sealed-secrets/component.yaml': member('sealed-secrets'),
+    'distribution/external-secrets/component.yaml': member('external-secrets'),
     'sealing.crt': KEY_PAIR.certificate,
   });
   const settings = readFileSync(join(folder, 'distribution/settings.yaml'), 'utf8');
