@@ -13,6 +13,8 @@ export const bundling = {
   target: 'node20.19',
   format: 'esm',
   conditions: ['@kfdist/source'],
+  // The ES modules of the AWS clients: names of CommonJS are lost when a module is imported late
+  mainFields: ['module', 'main'],
   alias: { yaml: yamlModules() },
   minifySyntax: true,
   logLevel: 'warning',

@@ -5,6 +5,7 @@ import { checkCommand } from './commands/check.ts';
 import { credentialRoutes } from './commands/credentials.ts';
 import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
+import { iamRoutes } from './commands/iam.ts';
 import { renderCommand } from './commands/render.ts';
 import { setupCommand } from './commands/setup.ts';
 import type { Context } from './context.ts';
@@ -19,6 +20,7 @@ const routes = buildRouteMap({
     apps: appsCommand,
     explain: explainCommand,
     render: renderCommand,
+    iam: iamRoutes,
     credentials: credentialRoutes,
   },
   docs: {

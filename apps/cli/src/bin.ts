@@ -5,9 +5,11 @@ import { dirname, join } from 'node:path';
 import type { Context } from './context.ts';
 import { runCommandLine } from './run.ts';
 import { expectShortRun } from './short-run.ts';
-import { askHidden, styleFor } from './terminal.ts';
+import { askHidden, askOpenly, styleFor } from './terminal.ts';
 
 expectShortRun(process.versions.node);
+// Which Node is supported is said in package.json, not by every run
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const context: Context = {
   process: { stdout: process.stdout, stderr: process.stderr, env: process.env },
@@ -15,7 +17,7 @@ const context: Context = {
   readStdin: () => readFileSync(0, 'utf8'),
   width: process.stderr.isTTY ? Math.max(40, process.stderr.columns) : 80,
   style: styleFor(process.stderr, process.env),
-  ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: askHidden } : {}),
+  ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: askHidden, askOpenly } : {}),
   ...(process.stderr.isTTY ? { showOnce: (text: string) => void process.stderr.write(text) } : {}),
   packagedDistribution: packagedDistribution(),
 };

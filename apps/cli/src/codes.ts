@@ -44,6 +44,24 @@ export const CLI_DIAGNOSTICS = {
     hint: 'kfdist explain lists every setting, kfdist apps --all every component.',
     explanation: 'explain knows settings, components and the codes of diagnostics.',
   },
+  NOT_CONFIRMED: {
+    severity: 'error',
+    message: 'Nothing was changed: {changes}',
+    hint: 'Look through what would be done, then add --yes.',
+    explanation: 'Roles are changed only after a yes: at the terminal, or by --yes.',
+  },
+  OWNER_UNKNOWN: {
+    severity: 'error',
+    message: 'Whose roles are meant is not known without {setting}',
+    hint: 'Set {setting}.',
+    explanation: 'Roles belong to a cluster in a region of an account.',
+  },
+  EXPORT_NEEDS_FOLDER: {
+    severity: 'error',
+    message: 'The form {format} has several files',
+    hint: 'Name a folder with --output-dir, or use -o json.',
+    explanation: 'Standard output takes the form that is one file.',
+  },
   CERTIFICATE_CHOICE: {
     severity: 'error',
     message: '--certificate and --from-cluster exclude each other',

@@ -13,6 +13,8 @@ export interface Context extends CommandContext {
   readonly style: Style;
   /** Asks at the terminal for a secret, without showing what is typed; missing without a terminal. */
   readonly ask?: (question: string) => Promise<string>;
+  /** Asks at the terminal and shows what is typed; missing without a terminal. */
+  readonly askOpenly?: (question: string) => Promise<string>;
   /** Shows a text to the person at the terminal and to no file; missing without a terminal. */
   readonly showOnce?: (text: string) => void;
   /** The distribution that the command was installed with. */

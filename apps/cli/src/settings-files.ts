@@ -47,7 +47,11 @@ function defaultFiles(cwd: string): readonly string[] {
   return ['kfdist.yaml', 'setup.conf'].filter((name) => existsSync(join(cwd, name))).slice(0, 1);
 }
 
-function readSource(context: Context, file: string): { source?: Source; diagnostics: readonly Diagnostic[] } {
+/** Reads a file named on the command line, or standard input for `-`. */
+export function readSource(
+  context: Context,
+  file: string,
+): { source?: Source; diagnostics: readonly Diagnostic[] } {
   try {
     const text = file === '-' ? context.readStdin() : readFileSync(resolve(context.cwd, file), 'utf8');
     return { source: { path: file, text }, diagnostics: [] };

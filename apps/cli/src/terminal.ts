@@ -16,22 +16,32 @@ const plain: Style = (_role, text) => text;
 
 /** Asks at the terminal without showing what is typed. @throws when it is not answered */
 export async function askHidden(question: string): Promise<string> {
-  const [{ createInterface }, { Writable }] = await Promise.all([
-    import('node:readline/promises'),
-    import('node:stream'),
-  ]);
-  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const lines = createInterface({ input: process.stdin, output: silent, terminal: true });
-  const given = new AbortController();
-  lines.on('SIGINT', () => given.abort()).on('close', () => given.abort());
+  const { Writable } = await import('node:stream');
   process.stderr.write(question);
   try {
-    return await lines.question('', { signal: given.signal });
+    const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+    return await answer('', silent, 'Answer it, or give the value in a file.');
+  } finally {
+    process.stderr.write('\n');
+  }
+}
+
+/** Asks at the terminal and shows what is typed. @throws when it is not answered */
+export async function askOpenly(question: string): Promise<string> {
+  return await answer(question, process.stderr, 'Answer it, or use --yes.');
+}
+
+async function answer(question: string, output: NodeJS.WritableStream, help: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
+  const lines = createInterface({ input: process.stdin, output, terminal: true });
+  const given = new AbortController();
+  lines.on('SIGINT', () => given.abort()).on('close', () => given.abort());
+  try {
+    return await lines.question(question, { signal: given.signal });
   } catch (cause) {
-    throw new Error('The question was not answered. Answer it, or give the value in a file.', { cause });
+    throw new Error(`The question was not answered. ${help}`, { cause });
   } finally {
     lines.close();
-    process.stderr.write('\n');
   }
 }
 

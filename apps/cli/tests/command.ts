@@ -11,6 +11,8 @@ export interface Outcome {
 export interface World {
   readonly stdin?: string;
   readonly packagedDistribution?: string;
+  /** What is answered at a terminal; without it there is none. */
+  readonly answer?: string;
 }
 
 /** Runs `kfdist` in this process, in a folder. */
@@ -27,6 +29,7 @@ export async function kfdist(cwd: string, argv: readonly string[], world: World 
     readStdin: () => world.stdin ?? '',
     width: 80,
     style: (_role, text) => text,
+    ...(world.answer === undefined ? {} : { askOpenly: async () => world.answer ?? '' }),
     packagedDistribution: world.packagedDistribution,
   });
   return { ...written, exitCode };

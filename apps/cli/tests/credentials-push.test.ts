@@ -70,7 +70,7 @@ describe.skipIf(program === undefined)('kfdist credentials push', { timeout: 60_
   it('writes what ExternalSecrets read, and nothing when run again', async () => {
     const place = inAws('first');
     const setup = await kfdist(place.folder, ['setup']);
-    expect(setup.stdout).toContain('  1. kfdist credentials push -f kfdist.yaml');
+    expect(setup.stdout).toContain('. kfdist credentials push -f kfdist.yaml');
     const tree = texts(join(place.folder, 'clusters/example'));
     expect(await push(place, ...logins(place, 'l'))).toMatchObject({ exitCode: 0, stderr: '' });
     const users = await stored('first/vault/users');

@@ -59,7 +59,7 @@ describe('kfdist credentials', { timeout: 60_000 }, () => {
   it('is named by setup until it has run', async () => {
     const place = credentialWorkplace();
     const first = await kfdist(place.folder, ['setup']);
-    expect(first.stdout).toContain('  1. kfdist credentials generate -f kfdist.yaml --certificate FILE');
+    expect(first.stdout).toContain('. kfdist credentials generate -f kfdist.yaml --certificate FILE');
     await credentials(place.folder, [...firstRun(place), ...logins(place)]);
     const second = await kfdist(place.folder, ['setup', '--set', 'domain=new.example.com']);
     expect(second.stdout).toContain('  1. Look through');

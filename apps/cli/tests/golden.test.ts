@@ -107,6 +107,12 @@ const GOLDEN: Readonly<Record<string, Golden>> = {
       { argv: [verb, '--help'] },
     ]),
   ),
+  ...Object.fromEntries(
+    [[], ['plan'], ['apply'], ['drift'], ['destroy'], ['export'], ['check']].map((verb) => [
+      ['help', 'iam', ...verb].join('-'),
+      { argv: ['iam', ...verb, '--help'] },
+    ]),
+  ),
   'usage-unknown-command': { argv: ['stup'] },
   'usage-unknown-flag': { argv: ['setup', '--dry-rum'] },
   'usage-bad-format': { argv: ['check', '-o', 'xml'] },

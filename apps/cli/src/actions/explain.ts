@@ -2,6 +2,7 @@ import { ARGOCD_DIAGNOSTICS } from '@kfdist/argocd';
 import { CONFIG_DIAGNOSTICS, explainSetting, type Explanation as SettingExplanation } from '@kfdist/config';
 import { CREDENTIALS_DIAGNOSTICS } from '@kfdist/credentials';
 import type { DiagnosticDefinition } from '@kfdist/diagnostics';
+import { IAM_DIAGNOSTICS } from '@kfdist/iam';
 import { MANIFESTS_DIAGNOSTICS } from '@kfdist/manifests';
 import { type Component, PLATFORM_DIAGNOSTICS } from '@kfdist/platform';
 import { CLI_DIAGNOSTICS, report } from '../codes.ts';
@@ -16,6 +17,7 @@ const CATALOGS: Readonly<Record<string, DiagnosticDefinition>> = {
   ...MANIFESTS_DIAGNOSTICS,
   ...ARGOCD_DIAGNOSTICS,
   ...CREDENTIALS_DIAGNOSTICS,
+  ...IAM_DIAGNOSTICS,
   ...PLATFORM_DIAGNOSTICS,
 };
 

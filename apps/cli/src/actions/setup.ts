@@ -66,11 +66,19 @@ function pendingLines({ changes }: TreeChanges): readonly string[] {
 function nextSteps(platform: Platform, tree: TreeChanges): readonly string[] {
   const repository = platform.plan.settings.values.get('git_repo.url')?.text ?? 'the repository';
   return [
+    ...roleSteps(platform, tree),
     ...credentialSteps(platform, tree),
     `Look through ${tree.shownAs}, commit it and push it to ${repository}`,
     'Bring Argo CD up, once for a cluster (README, "Bootstrap")',
     `kubectl apply --server-side -f ${tree.shownAs}/kubeflow.yaml`,
   ].map((step, i) => `  ${i + 1}. ${step}`);
+}
+
+/** The command that brings the roles up to date, where something about them is new. */
+function roleSteps({ plan, settingsFiles }: Platform, { changes }: TreeChanges): readonly string[] {
+  const isNew = changes.some(({ type, path }) => type !== 'unchanged' && path.startsWith('iam/'));
+  const files = settingsFiles.map((file) => `-f ${file}`).join(' ');
+  return isNew && plan.roles.roles.length > 0 ? [`kfdist iam apply ${files}`] : [];
 }
 
 /** The commands that make the Secrets which were never made. */

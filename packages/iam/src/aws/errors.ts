@@ -10,6 +10,30 @@ export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** What AWS, or the way to it, refused. */
+export interface AwsFailure {
+  readonly code: string;
+  readonly message: string;
+  /** What to do next. */
+  readonly help: string;
+}
+
+/** What was refused, as people read it; `undefined` for a mistake in a program, which is to be thrown again. */
+export function awsFailure(error: unknown): AwsFailure | undefined {
+  if (!(error instanceof Error) || MISTAKES.has(error.constructor)) return undefined;
+  const { code: system }: { code?: unknown } = Object(error);
+  const code = typeof system === 'string' ? system : errorCode(error);
+  return { code, message: error.message || 'no answer', help: helpFor(code, error) };
+}
+
+const MISTAKES: ReadonlySet<unknown> = new Set([TypeError, RangeError, ReferenceError, SyntaxError]);
+
+function helpFor(code: string, error: unknown): string {
+  if (isHopeless(error)) return 'Get valid credentials, as the AWS command line has them, and run it again.';
+  if (code.startsWith('AccessDenied')) return 'Use credentials with the policy operator of @kfdist/iam.';
+  return 'Run it again when AWS can be reached.';
+}
+
 /** Whether the caller's credentials are no good, so that nothing else will work either. */
 export function isHopeless(error: unknown): boolean {
   return [

@@ -9,5 +9,6 @@ export {
   type RoleOutcome,
   type StepFailure,
 } from './apply-roles.ts';
+export { type AwsFailure, awsFailure } from './errors.ts';
 export { connectIam, type IamApi } from './iam-api.ts';
 export { readRoles } from './read-roles.ts';
