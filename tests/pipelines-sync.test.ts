@@ -22,7 +22,7 @@ interface Answer {
 }
 
 const environment = {
-  PATH: process.env['PATH'],
+  PATH: process.env.PATH,
   BUCKET: '123456789012-example-pipelines',
   KEY_PREFIX: 'private-artifacts',
   S3_ENDPOINT: 's3.eu-central-1.amazonaws.com',
@@ -92,10 +92,10 @@ describe.skipIf(!hasPython)('the profile controller of Pipelines', () => {
 
   it('tells the launcher to use the role of the pod', async () => {
     const { data } = await made('kfp-launcher');
-    expect(data['defaultPipelineRoot']).toBe(
+    expect(data.defaultPipelineRoot).toBe(
       's3://123456789012-example-pipelines/private-artifacts/team-a/v2/artifacts',
     );
-    expect(JSON.parse(data['providers'] ?? '')).toEqual({
+    expect(JSON.parse(data.providers ?? '')).toEqual({
       s3: {
         default: {
           endpoint: 's3.eu-central-1.amazonaws.com',

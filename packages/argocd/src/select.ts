@@ -106,7 +106,10 @@ function selectGroup(group: Group, chosen: Choices): GroupSelection {
   const counted =
     choice?.explicit === true || on.length === 0 ? (byGroup ?? []).filter((name) => !off.has(name)) : [];
   const result = [...new Set([...counted, ...on])];
-  const option = Object.keys(group.choices).find((name) => sameSet(group.choices[name] ?? [], result));
+  // Two choices may have the same members: the one that was asked for counts
+  const option = [...(choice ? [choice.value] : []), ...Object.keys(group.choices)].find((name) =>
+    sameSet(group.choices[name] ?? [], result),
+  );
   if (option !== undefined) return { name: group.name, option, members: result, diagnostics: [] };
   const span = switched[0]?.span ?? choice?.span;
   const diagnostic =

@@ -80,6 +80,12 @@ describe('select', () => {
     expect(run(settings).codes).toEqual(codes);
   });
 
+  it('keeps apart two choices with the same members', () => {
+    const sessions = { name: 'sessions', choices: { cookie: [], redis: [] } };
+    const choice = { name: 'sessions', value: 'redis', explicit: true };
+    expect(select({ components: [], groups: [sessions] }, [choice]).chosen.get('sessions')).toBe('redis');
+  });
+
   it('names the group and its members', () => {
     expect(run({ dex: 'true', keycloak: 'true' }).diagnostics[0]?.args).toEqual({
       group: 'authentication',
