@@ -80,25 +80,31 @@ const OWNER_FACTS = ['cluster_name', 'aws_account_id', 'aws_region'];
 export const ROLE_TAGS = 'iam.tags';
 
 /** What a policy is narrowed to, and the settings without which it would be open. */
-export interface ScopeOfPolicy {
-  readonly scope: Partial<NamedScope>;
+export interface PolicyScopes {
+  /** More than one where it is for several folders. */
+  readonly scopes: readonly Partial<NamedScope>[];
   readonly missing: readonly string[];
 }
 
 /** What a policy of the table is narrowed to by the settings. */
-export function policyScope(policy: string, { values }: Settings): ScopeOfPolicy {
+export function policyScopes(policy: string, { values }: Settings): PolicyScopes {
   const { needs = [], uses = [] } = findPolicy(policy) ?? {};
   const found = SCOPES.flatMap(([name, key]) => {
-    if (!needs.includes(name) && !uses.includes(name)) return [];
     const setting = key(policy);
-    const text = name === 'prefix' ? folderOf(setting, values) : values.get(setting)?.text;
-    return [{ name, setting, text, isNeeded: needs.includes(name) }];
+    return needs.includes(name) || uses.includes(name)
+      ? [{ name, setting, text: values.get(setting)?.text }]
+      : [];
   });
-  const scope = found.map(({ name, text }) => [name, LISTS.has(name) && text !== undefined ? [text] : text]);
+  const scope: Partial<NamedScope> = Object.fromEntries(
+    found.flatMap(({ name, text }) =>
+      text === undefined ? [] : [[name, LISTS.has(name) ? [text] : text] as const],
+    ),
+  );
+  const folders = uses.includes('prefix') ? foldersOf(policy, values) : [];
   return {
-    scope: Object.fromEntries(scope.filter(([, value]) => value !== undefined)),
-    missing: found.flatMap(({ isNeeded, text, setting }) =>
-      isNeeded && text === undefined ? [setting] : [],
+    scopes: folders.length === 0 ? [scope] : folders.map((prefix) => ({ ...scope, prefix })),
+    missing: found.flatMap(({ name, text, setting }) =>
+      text === undefined && needs.includes(name) ? [setting] : [],
     ),
   };
 }
@@ -114,7 +120,6 @@ const SCOPES: readonly (readonly [ScopeName, (policy: string) => string])[] = [
   ['hostedZoneIds', () => 'route53.hosted_zone_id'],
   ['domains', () => 'route53.hosted_zone_domain'],
   ['bucket', (policy) => `s3.bucket.${stem(policy)}`],
-  ['prefix', (policy) => `s3.key_prefix.${stem(policy)}`],
   ['secretPrefix', () => 'cluster_name'],
   ['vpcId', () => 'vpc_id'],
   ['kmsKeyArns', (policy) => `${settingsOf(policy)}.kms_key_arn`],
@@ -125,13 +130,12 @@ const SCOPES: readonly (readonly [ScopeName, (policy: string) => string])[] = [
 
 const LISTS: ReadonlySet<ScopeName> = new Set(['hostedZoneIds', 'domains', 'kmsKeyArns', 'fileSystemIds']);
 
-/** The folder that holds both what is written below `s3.key_prefix` and what is uploaded below `s3.path`. */
-function folderOf(setting: string, values: Settings['values']): string | undefined {
-  const texts = [setting, setting.replace('s3.key_prefix.', 's3.path.')].flatMap(
-    (key) => values.get(key)?.text ?? [],
+/** The folders of a bucket that are written to, without those inside another; none for the whole bucket. */
+function foldersOf(policy: string, values: Settings['values']): readonly string[] {
+  const texts = ['s3.key_prefix', 's3.path'].flatMap(
+    (key) => values.get(`${key}.${stem(policy)}`)?.text ?? [],
   );
-  const [first, ...others] = texts.map((text) => text.split('/').filter((part) => part !== ''));
-  const length = first?.findIndex((part, at) => others.some((other) => other[at] !== part)) ?? 0;
-  const shared = first?.slice(0, length < 0 ? first.length : length) ?? [];
-  return shared.length === 0 ? undefined : shared.join('/');
+  const folders = [...new Set(texts.map((text) => text.replaceAll(/^\/+|\/+$/g, '')))];
+  if (folders.includes('')) return [];
+  return folders.filter((folder) => !folders.some((other) => folder.startsWith(`${other}/`)));
 }

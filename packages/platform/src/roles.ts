@@ -12,7 +12,7 @@ import {
 import { compileManifest, renderManifest } from '@kfdist/manifests';
 import { report } from './codes.ts';
 import { sourceOf } from './distribution.ts';
-import { policyScope, type RoleFacts, roleFacts } from './inputs.ts';
+import { policyScopes, type RoleFacts, roleFacts } from './inputs.ts';
 import { roleSetting } from './role-settings.ts';
 import { READS_SECRETS, type RoleUse, type RoleUsesInput, rolePlace, roleUses } from './role-uses.ts';
 import type { PlannedCredentials } from './secrets.ts';
@@ -86,7 +86,7 @@ function isElsewhere({ arn }: RoleUse, { input: { partition, accountId, path } }
 function missingFor({ key, arn, policies }: RoleUse, { facts, reader }: Planning): readonly string[] {
   const { unset } = reader.settings;
   const own = arn === '' ? (unset.get(roleSetting(key)) ?? [roleSetting(key)]) : [];
-  const scopes = policies.flatMap((policy) => policyScope(policy, reader.settings).missing);
+  const scopes = policies.flatMap((policy) => policyScopes(policy, reader.settings).missing);
   return [
     ...new Set([...facts.missing, ...own, ...scopes.flatMap((missing) => unset.get(missing) ?? [missing])]),
   ];
@@ -103,7 +103,8 @@ function requestOf(use: RoleUse, planning: Planning): RoleRequest {
     policies: policies.flatMap((policy) => {
       if (isFile(policy)) return planning.documents.get(policy) ?? [];
       if (policy === READS_SECRETS) return secretsPolicy(use, planning);
-      return { name: policy, scope: policyScope(policy, planning.reader.settings).scope };
+      const { scopes } = policyScopes(policy, planning.reader.settings);
+      return scopes.map((scope) => ({ name: policy, scope }));
     }),
   };
 }
@@ -122,7 +123,7 @@ function secretsPolicy({ namespace }: RoleUse, { reader, credentials, facts }: P
     (key) => !key.replace(/^\//, '').startsWith(`${secretPrefix}/`),
   );
   const scope: Partial<NamedScope> = {
-    ...policyScope(name, reader.settings).scope,
+    ...policyScopes(name, reader.settings).scopes[0],
     secretPrefix,
     ...(secretNames.length === 0 ? {} : { secretNames: secretNames.toSorted() }),
   };

@@ -278,6 +278,21 @@ describe('what roles are made from', () => {
     expect(text).not.toContain('ml/runs/artifacts');
   });
 
+  it.each([
+    ['beside one another', ['artifacts', 'uploads'], ['artifacts/*', 'uploads/*']],
+    ['inside one another', ['ml/artifacts', 'ml'], ['ml/*']],
+    ['of the same name', ['ml', 'ml'], ['ml/*']],
+    ['that begin the same', ['ml', 'ml-2'], ['ml/*', 'ml-2/*']],
+  ])('is every folder of the bucket that is written to, also %s', (_, [artifacts, uploads], expected) => {
+    const { roles } = fixturePlan(
+      ['s3.bucket.pipelines=b', `s3.key_prefix.pipelines=${artifacts}`, `s3.path.pipelines=${uploads}`],
+      { 'web/component.yaml': web('serviceAccounts: [{ name: web, role: web, policy: pipelines-s3 }]') },
+    );
+    const [policy] = roles.roles[1]?.policies ?? [];
+    const objects = policy?.document.Statement.find(({ Sid }) => Sid === 'UseObjects')?.Resource ?? [];
+    expect([objects].flat()).toEqual(expected.map((path) => `arn:aws:s3:::b/${path}`));
+  });
+
   it('includes secrets that the settings place outside the prefix, and no others', () => {
     const secrets = `secrets:
   - { name: web, keys: { token: { hex: 32, remote: { key: legacy/token } }, other: { hex: 32 } } }`;
