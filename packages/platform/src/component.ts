@@ -56,6 +56,8 @@ const ignoredDifference = v.strictObject({
 
 const serviceAccount = v.strictObject({
   name: text,
+  // A list of settings: the ServiceAccount of this name in the namespace of each item, with the role_arn of the item
+  each: v.optional(text),
   namespace: v.optional(text),
   role: text,
   policy: v.optional(text),

@@ -109,8 +109,11 @@ export function policyScopes(policy: string, { values }: Settings): PolicyScopes
   };
 }
 
-/** `pipelines-s3-read` keeps to the bucket of `pipelines`. */
-const stem = (policy: string) => policy.replace(/-s3(-\w+)?$/, '').replaceAll('-', '_');
+/** `pipelines-s3-read` keeps to the bucket of `pipelines`, and so do profiles. */
+const stem = (policy: string) =>
+  policy === PROFILE ? 'pipelines' : policy.replace(/-s3(-\w+)?$/, '').replaceAll('-', '_');
+
+const PROFILE = 'profile-s3';
 
 /** `external-secrets-parameters` has the settings of `external_secrets`. */
 const settingsOf = (policy: string) => policy.replace(/-parameters$/, '').replaceAll('-', '_');
@@ -132,9 +135,8 @@ const LISTS: ReadonlySet<ScopeName> = new Set(['hostedZoneIds', 'domains', 'kmsK
 
 /** The folders of a bucket that are written to, without those inside another; none for the whole bucket. */
 function foldersOf(policy: string, values: Settings['values']): readonly string[] {
-  const texts = ['s3.key_prefix', 's3.path'].flatMap(
-    (key) => values.get(`${key}.${stem(policy)}`)?.text ?? [],
-  );
+  const keys = policy === PROFILE ? ['s3.key_prefix'] : ['s3.key_prefix', 's3.path'];
+  const texts = keys.flatMap((key) => values.get(`${key}.${stem(policy)}`)?.text ?? []);
   const folders = [...new Set(texts.map((text) => text.replaceAll(/^\/+|\/+$/g, '')))];
   if (folders.includes('')) return [];
   return folders.filter((folder) => !folders.some((other) => folder.startsWith(`${other}/`)));

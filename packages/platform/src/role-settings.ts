@@ -50,19 +50,15 @@ export function withRoleNamesCut(
   definitions: readonly SettingDefinition[],
   { values }: Settings,
 ): readonly SettingDefinition[] {
-  const cut = new Map(
-    [...values.values()].flatMap(({ key, text, origin, definition }) => {
-      if (origin !== 'default' || definition?.kind !== 'role-arn') return [];
-      const at = text.lastIndexOf('/') + 1;
-      const name = text.slice(at);
-      return name.length > LIMITS.roleName
-        ? [[key, `${text.slice(0, at)}${limitedName(name, LIMITS.roleName)}`] as const]
-        : [];
-    }),
-  );
-  if (cut.size === 0) return definitions;
-  return definitions.map((definition) => {
-    const name = cut.get(definition.key);
-    return name === undefined ? definition : { ...definition, default: name };
+  const cut = [...values.values()].flatMap(({ key, text, origin, definition }) => {
+    if (origin !== 'default' || definition?.kind !== 'role-arn') return [];
+    const at = text.lastIndexOf('/') + 1;
+    const name = text.slice(at);
+    return name.length > LIMITS.roleName
+      ? [{ ...definition, key, default: `${text.slice(0, at)}${limitedName(name, LIMITS.roleName)}` }]
+      : [];
   });
+  if (cut.length === 0) return definitions;
+  // Of equal keys the last counts; that of one item of a list wins over that of all
+  return [...definitions, ...cut];
 }

@@ -11,12 +11,16 @@ import type { Locate } from './yaml-document.ts';
 export interface RoleUse {
   /** How components name the role, such as `external_dns`. */
   readonly key: string;
-  /** The value of its setting: what the manifests say. Empty where that has none. */
+  /** The setting that holds its ARN. */
+  readonly setting: string;
+  /** The value of the setting: what the manifests say. Empty where it has none. */
   readonly arn: string;
   readonly subjects: readonly Subject[];
   readonly components: readonly string[];
   /** Names of the table of policies of `@kfdist/iam`, or paths of files of the distribution. */
   readonly policies: readonly string[];
+  /** The profile whose pods have the role. */
+  readonly profile?: string;
   /** The only namespace whose secrets the role reads; all of them if it is the operator's. */
   readonly namespace?: string;
   /** Where it is first declared. */
@@ -54,14 +58,30 @@ function declaredUses(
   const { name: owner, namespace, serviceAccounts } = component;
   const file = `${owner}/policy.json`;
   const shipped = distribution.files.has(file) ? [file] : [];
-  return serviceAccounts.map(({ name, namespace: own, role, policy }, index) => ({
-    key: role,
-    arn: arnOf(role, settings),
-    subjects: [{ namespace: own ?? namespace?.name ?? 'default', serviceAccount: name }],
-    components: [owner],
-    policies: policy === undefined ? shipped : [policy],
-    span: locate(['serviceAccounts', index]),
-  }));
+  return serviceAccounts.flatMap(({ name, namespace: own, role, policy, each }, index) => {
+    const use = {
+      components: [owner],
+      policies: policy === undefined ? shipped : [policy],
+      span: locate(['serviceAccounts', index]),
+    };
+    if (each !== undefined)
+      return itemsOf(each, settings).map((item) => ({
+        ...use,
+        ...item,
+        key: `${role}.${item.profile}`,
+        subjects: [{ namespace: item.profile, serviceAccount: name }],
+      }));
+    const subjects = [{ namespace: own ?? namespace?.name ?? 'default', serviceAccount: name }];
+    return [{ ...use, ...arnOf(roleSetting(role), settings), key: role, subjects }];
+  });
+}
+
+/** The names and roles of the items of a list. */
+function itemsOf(list: string, settings: Settings) {
+  return Array.from({ length: settings.lists.get(list) ?? 0 }, (_, index) => {
+    const profile = settings.values.get(`${list}.${index}.name`)?.text;
+    return profile === undefined ? [] : [{ profile, ...arnOf(`${list}.${index}.role_arn`, settings) }];
+  }).flat();
 }
 
 function readerUse(
@@ -70,6 +90,7 @@ function readerUse(
 ): RoleUse {
   return {
     key: readerKey(namespace),
+    setting: roleSetting(readerKey(namespace)),
     arn: roleArn,
     subjects: [{ namespace, serviceAccount }],
     components: operator?.components ?? [],
@@ -89,8 +110,8 @@ function mergeUses(first: RoleUse | undefined, use: RoleUse): RoleUse {
   };
 }
 
-function arnOf(role: string, { values }: Settings): string {
-  return values.get(roleSetting(role))?.text ?? '';
+function arnOf(setting: string, { values }: Settings) {
+  return { setting, arn: values.get(setting)?.text ?? '' };
 }
 
 /** Where a role lies, as its ARN says it. */

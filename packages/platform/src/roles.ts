@@ -13,7 +13,6 @@ import { compileManifest, renderManifest } from '@kfdist/manifests';
 import { report } from './codes.ts';
 import { sourceOf } from './distribution.ts';
 import { policyScopes, type RoleFacts, roleFacts } from './inputs.ts';
-import { roleSetting } from './role-settings.ts';
 import { READS_SECRETS, type RoleUse, type RoleUsesInput, rolePlace, roleUses } from './role-uses.ts';
 import type { PlannedCredentials } from './secrets.ts';
 import type { SettingsReader } from './settings-reader.ts';
@@ -52,6 +51,9 @@ export function planPlatformRoles(input: RolesInput): PlannedRoles {
   const { settings } = input.reader;
   const facts = roleFacts(settings);
   const uses = roleUses({ ...input, settings });
+  // Templates loop over items without naming their settings
+  for (const { profile, setting, span } of uses)
+    if (profile !== undefined) input.reader.note(setting, 'its role', span);
   const shipped = readPolicies(uses, input);
   const planning: Planning = { ...input, facts, documents: shipped.documents };
   const elsewhere = uses.filter((use) => isElsewhere(use, facts)).map(({ key }) => key);
@@ -83,9 +85,9 @@ function isElsewhere({ arn }: RoleUse, { input: { partition, accountId, path } }
   return !isHere || !place.path.startsWith(path);
 }
 
-function missingFor({ key, arn, policies }: RoleUse, { facts, reader }: Planning): readonly string[] {
+function missingFor({ setting, arn, policies }: RoleUse, { facts, reader }: Planning): readonly string[] {
   const { unset } = reader.settings;
-  const own = arn === '' ? (unset.get(roleSetting(key)) ?? [roleSetting(key)]) : [];
+  const own = arn === '' ? (unset.get(setting) ?? [setting]) : [];
   const scopes = policies.flatMap((policy) => policyScopes(policy, reader.settings).missing);
   return [
     ...new Set([...facts.missing, ...own, ...scopes.flatMap((missing) => unset.get(missing) ?? [missing])]),
@@ -93,7 +95,7 @@ function missingFor({ key, arn, policies }: RoleUse, { facts, reader }: Planning
 }
 
 function requestOf(use: RoleUse, planning: Planning): RoleRequest {
-  const { key, arn, subjects, policies } = use;
+  const { key, arn, subjects, policies, profile } = use;
   const { name, path } = rolePlace(arn) ?? {};
   return {
     key,
@@ -104,7 +106,7 @@ function requestOf(use: RoleUse, planning: Planning): RoleRequest {
       if (isFile(policy)) return planning.documents.get(policy) ?? [];
       if (policy === READS_SECRETS) return secretsPolicy(use, planning);
       const { scopes } = policyScopes(policy, planning.reader.settings);
-      return scopes.map((scope) => ({ name: policy, scope }));
+      return scopes.map((scope) => ({ name: policy, scope: { ...scope, ...(profile && { profile }) } }));
     }),
   };
 }

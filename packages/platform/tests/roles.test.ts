@@ -1,37 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Entry, parseOption, parseSettingsFile } from '@kfdist/config';
-import { remotePlacesOf } from '@kfdist/credentials';
 import { LIMITS, subjectOf } from '@kfdist/iam';
 import { describe, expect, it } from 'vitest';
-import { isMap, parseAllDocuments } from 'yaml';
-import { loadDistribution, type PlatformPlan, planPlatform, textOf } from '../src/index.ts';
-import { readDistribution } from '../src/node/index.ts';
+import { type PlatformPlan, planPlatform } from '../src/index.ts';
 import { fixtureDistribution, fixtureEntries, fixturePlan } from './fixture.ts';
-
-const repository = join(import.meta.dirname, '..', '..', '..');
-const { distribution } = loadDistribution(
-  readDistribution(join(repository, 'distribution'), { cwd: repository }),
-);
-const example = parseSettingsFile({
-  path: 'kfdist.yaml',
-  text: readFileSync(join(repository, 'examples', 'kfdist.yaml'), 'utf8'),
-}).entries;
-
-const options = (...texts: readonly string[]): readonly Entry[] =>
-  texts.flatMap((text) => parseOption(text).entry ?? []);
-const planned = (entries: readonly Entry[]) => planPlatform({ entries, distribution });
-const without = (...keys: readonly string[]) => example.filter(({ key }) => !keys.includes(key));
-const codes = ({ diagnostics }: Pick<PlatformPlan, 'diagnostics'>) => diagnostics.map(({ code }) => code);
-const textAt = ({ files }: Pick<PlatformPlan, 'files'>, path: string) =>
-  files.flatMap((file) => (file.path === path ? (textOf(file) ?? '') : [])).join('');
-
-/** The ARNs that manifests and values say, outside the files about the roles themselves. */
-function annotated({ files }: Pick<PlatformPlan, 'files'>): readonly string[] {
-  const texts = files.filter(({ path }) => !path.startsWith('iam/')).map((file) => textOf(file) ?? '');
-  const found = [...texts.join('\n').matchAll(/eks\.amazonaws\.com\/role-arn: (\S+)/g)];
-  return [...new Set(found.map(([, arn = '']) => arn))].toSorted();
-}
+import { annotated, codes, example, options, planned, textAt, without } from './real-distribution.ts';
 
 /** What the trust of a role really lets in: each `sub` of its document. */
 function trusted({ roles }: PlatformPlan): Readonly<Record<string, readonly string[]>> {
@@ -48,12 +19,19 @@ function trusted({ roles }: PlatformPlan): Readonly<Record<string, readonly stri
 }
 
 /** What the components declare. */
-function declared({ components }: PlatformPlan): Readonly<Record<string, readonly string[]>> {
+function declared({ components, settings }: PlatformPlan): Readonly<Record<string, readonly string[]>> {
+  const profiles = [...settings.values.values()].flatMap(({ key, text }) =>
+    /^profiles\.\d+\.name$/.test(key) ? [text] : [],
+  );
   const all = components.flatMap(({ serviceAccounts, namespace }) =>
-    serviceAccounts.map(({ role, name, namespace: own = namespace?.name ?? '' }) => ({
-      role,
-      subject: subjectOf({ namespace: own, serviceAccount: name }),
-    })),
+    serviceAccounts.flatMap(({ role, name, namespace: own = namespace?.name ?? '', each }) =>
+      each === undefined
+        ? [{ role, subject: subjectOf({ namespace: own, serviceAccount: name }) }]
+        : profiles.map((profile) => ({
+            role: `${role}.${profile}`,
+            subject: subjectOf({ namespace: profile, serviceAccount: name }),
+          })),
+    ),
   );
   const subjectsOf = (key: string) => all.filter(({ role }) => role === key).map(({ subject }) => subject);
   return Object.fromEntries(all.map(({ role }) => [role, subjectsOf(role)]));
@@ -100,66 +78,6 @@ describe.each(VARIANTS)('the distribution with %s %s %s', (...given) => {
     for (const { key, arn, trust } of plan.roles.roles) {
       expect(JSON.parse(textAt(plan, `iam/${key}.trust.json`))).toEqual(trust);
       expect(textAt(plan, 'iam/README.md')).toContain(`\`${arn}\``);
-    }
-  });
-});
-
-describe('each namespace with a role of its own for its secrets', () => {
-  const plan = planned([...example, ...options('external_secrets.access=namespace')]);
-  const objects = parseAllDocuments(textAt(plan, 'components/secret-stores/secret-stores.yaml')).flatMap(
-    (document) => (isMap(document.contents) ? [document.toJS()] : []),
-  );
-  const readers = plan.roles.roles.filter(({ key }) => key.startsWith('external_secrets.'));
-
-  it('leaves the operator without any', () => {
-    expect(codes(plan)).toEqual([]);
-    expect(plan.roles.roles.map(({ key }) => key)).not.toContain('external_secrets');
-    expect(textAt(plan, 'applications/external-secrets.yaml')).not.toContain('role-arn');
-  });
-
-  it('makes a ServiceAccount in every namespace that has Secrets, annotated with the role that trusts it', () => {
-    const accounts = objects.filter(({ kind }) => kind === 'ServiceAccount');
-    const namespaces = new Set(plan.credentials.specs.map(({ namespace }) => namespace));
-    expect(accounts.map(({ metadata }) => metadata.namespace)).toEqual([...namespaces].toSorted());
-    expect(readers).toHaveLength(accounts.length);
-    for (const { metadata } of accounts) {
-      const arn = metadata.annotations['eks.amazonaws.com/role-arn'];
-      const subjects = [{ namespace: metadata.namespace, serviceAccount: metadata.name }];
-      expect(readers.find((role) => role.arn === arn)?.subjects).toEqual(subjects);
-    }
-    expect(annotated(plan)).toEqual(plan.roles.roles.map(({ arn }) => arn).toSorted());
-  });
-
-  it('reads every Secret from the store of its namespace, by that ServiceAccount', () => {
-    const stores = objects.filter(({ kind }) => kind === 'SecretStore');
-    const wanted = plan.files
-      .filter(({ path }) => path.startsWith('secrets/'))
-      .flatMap((file) => parseAllDocuments(textOf(file) ?? '').map((document) => document.toJS()));
-    expect(wanted.length).toBeGreaterThan(2);
-    for (const { metadata, spec } of wanted) {
-      const store = stores.find((one) => one.metadata.namespace === metadata.namespace);
-      expect(spec.secretStoreRef).toEqual({ kind: 'SecretStore', name: store?.metadata.name });
-      expect(store?.spec.provider.aws.auth.jwt.serviceAccountRef).toEqual({ name: 'secret-reader' });
-    }
-    expect(objects.map(({ kind }) => kind)).not.toContain('ClusterSecretStore');
-  });
-
-  it('lets a role read what the ExternalSecrets of its namespace name, and nothing of another', () => {
-    const begin = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:';
-    const namedIn = (namespace: string) =>
-      plan.credentials.specs
-        .filter((spec) => spec.namespace === namespace)
-        .flatMap((spec) => remotePlacesOf(spec, plan.credentials.naming))
-        .map(({ remoteRef }) => remoteRef.key);
-    for (const { policies, subjects } of readers) {
-      const [{ namespace } = { namespace: '' }] = subjects;
-      const below = `example/${namespace}/`;
-      const others = namedIn(namespace).filter((name) => !name.startsWith(below));
-      expect(
-        policies.map(({ document }) => document.Statement.map(({ Resource }) => [Resource].flat())),
-      ).toEqual([
-        [[`${begin}${below}*`, ...[...new Set(others)].toSorted().map((name) => `${begin}${name}-??????`)]],
-      ]);
     }
   });
 });

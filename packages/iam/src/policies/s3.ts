@@ -35,19 +35,20 @@ export function pipelinesS3ReadPolicy(scope: BucketScope): PolicyDocument {
 }
 
 /** The bucket of a profile, and its name. */
-export interface ProfileBucketScope {
-  readonly partition: Partition;
-  readonly bucket: string;
+export interface ProfileBucketScope extends BucketScope {
   readonly profile: string;
+  /** Folder with the folders of the profiles. @default 'private-artifacts' */
+  readonly prefix?: string;
 }
 
 /**
- * Lets the pods of one profile (`default-editor`) keep artifacts in its own folder `private-artifacts/<profile>/`.
+ * Lets the pods of one profile (`default-editor`) keep artifacts in its own folder, `private-artifacts/<profile>/`.
  *
  * @see https://github.com/kubeflow/pipelines/blob/2.16.1/backend/src/v2/objectstore/object_store.go
  */
-export function profileS3Policy({ partition, bucket, profile }: ProfileBucketScope): PolicyDocument {
-  return pipelinesS3Policy({ partition, bucket, prefix: `private-artifacts/${profile}` });
+export function profileS3Policy(scope: ProfileBucketScope): PolicyDocument {
+  const { partition, bucket, profile, prefix = 'private-artifacts' } = scope;
+  return pipelinesS3Policy({ partition, bucket, prefix: `${folder({ ...scope, prefix })}${profile}` });
 }
 
 /**
@@ -144,7 +145,7 @@ export const profileS3 = definePolicy({
   summary: 'Keeps the artifacts of one profile in its folder of the bucket',
   source: 'kubeflow/pipelines 2.16.1 backend/src/v2/objectstore/object_store.go',
   needs: ['bucket', 'profile'],
-  uses: [],
+  uses: ['prefix'],
   wildcards,
   document: profileS3Policy,
 });
