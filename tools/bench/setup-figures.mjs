@@ -37,7 +37,10 @@ export async function measureSetup({ workspace, rounds, root, seed }) {
   ];
 }
 
-/** The options that select all components at once; of a pick-one group one member is selected already. */
+/**
+ * The options that select all components at once, with the examples of what only they ask for; of a pick-one group one
+ * member is selected already.
+ */
 async function everyComponent(folder, root) {
   const { loadDistribution, readDistribution } = await loadSources(
     '@kfdist/platform',
@@ -47,5 +50,10 @@ async function everyComponent(folder, root) {
   const members = new Set(distribution.groups.flatMap(({ choices }) => Object.values(choices).flat()));
   return distribution.components
     .filter(({ name }) => !members.has(name))
-    .map(({ name }) => `--set=components.${name}=true`);
+    .flatMap(({ name, settings }) => [
+      `--set=components.${name}=true`,
+      ...settings.flatMap(({ key, example, default: fallback }) =>
+        example === undefined || fallback !== undefined ? [] : [`--set=${key}=${example}`],
+      ),
+    ]);
 }
