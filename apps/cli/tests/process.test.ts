@@ -1,7 +1,7 @@
 /** What only a process of its own can show: exit codes, pipes, standard input, colours. */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
 import { SETTINGS, workplace, write } from './workplace.ts';
 
@@ -14,6 +14,18 @@ function run(folder: string, command: string, input = '', env: Readonly<Record<s
     input,
     env: { PATH: process.env.PATH, ...env },
   });
+}
+
+/** What a part of the executable loads when it starts: itself and all that it imports at once. */
+function loadedBy(part: string): string {
+  const folder = dirname(inject('kfdist'));
+  const loaded = new Set(readdirSync(folder).filter((file) => new RegExp(`^${part}-\\w+\\.mjs$`).test(file)));
+  for (const file of loaded) {
+    const text = readFileSync(join(folder, file), 'utf8');
+    for (const [, name = ''] of text.matchAll(/(?:^|\n)(?:import|\} from) ?[^;]*"\.\/([\w-]+\.mjs)";/g))
+      loaded.add(name);
+  }
+  return [...loaded].map((file) => readFileSync(join(folder, file), 'utf8')).join('\n');
 }
 
 describe('the process', { timeout: 60_000 }, () => {
@@ -36,6 +48,15 @@ describe('the process', { timeout: 60_000 }, () => {
       version: string;
     };
     expect(run(workplace(), 'kfdist --version').stdout).toBe(`${version}\n`);
+  });
+
+  it.each([
+    ['setup', false],
+    ['generate', true],
+  ])('loads for %s what hashes passwords: %s', (part, loads) => {
+    const text = loadedBy(part);
+    expect(text).toContain('planPlatform');
+    expect(text.includes('node_modules/bcryptjs')).toBe(loads);
   });
 
   it('reads settings from standard input', () => {

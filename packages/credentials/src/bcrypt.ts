@@ -1,5 +1,4 @@
-import { encodeBase64, hashSync } from 'bcryptjs';
-import { drawBytes, type RandomBytes } from './random.ts';
+import type { RandomBytes } from './random.ts';
 import type { BcryptIdent } from './recipe.ts';
 
 /** How a password is hashed. */
@@ -11,19 +10,10 @@ export interface BcryptOptions {
   readonly random: RandomBytes;
 }
 
-const MOST_BYTES = 72;
-const SALT_BYTES = 16;
+/** Hashes a password: `bcryptHash` of `@kfdist/credentials/seal`. */
+export type BcryptHash = (password: string, options: BcryptOptions) => string;
 
-/**
- * The bcrypt hash of a password. It must pass {@link bcryptProblem} first: bcrypt reads 72 bytes and ends at a NUL.
- * @see https://pkg.go.dev/golang.org/x/crypto/bcrypt
- */
-export function bcryptHash(password: string, { cost = 12, ident = '2b', random }: BcryptOptions): string {
-  const problem = bcryptProblem(password);
-  if (problem !== undefined) throw new RangeError(`A password ${problem} cannot be hashed`);
-  const salt = encodeBase64([...drawBytes(random, SALT_BYTES)], SALT_BYTES);
-  return hashSync(password, `$${ident}$${String(cost).padStart(2, '0')}$${salt}`);
-}
+const MOST_BYTES = 72;
 
 /** Why bcrypt would not protect all of a password, as the end of a sentence; `undefined` if it does. */
 export function bcryptProblem(password: string): string | undefined {

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@kfdist/diagnostics';
 import { toBase64Url, toHex } from './base64.ts';
-import { bcryptHash, bcryptProblem } from './bcrypt.ts';
+import { type BcryptHash, bcryptProblem } from './bcrypt.ts';
 import { report } from './codes.ts';
 import { drawBytes, drawPassword, type RandomBytes } from './random.ts';
 import { fillSlots, isDerived, type KeyAlgorithm, type Recipe } from './recipe.ts';
@@ -28,6 +28,7 @@ export interface Ingredients {
   readonly given: Values;
   readonly random: RandomBytes;
   readonly keyPairs: KeyPairs;
+  readonly bcrypt: BcryptHash;
   /** The present time in RFC 3339. */
   readonly now: string;
   /** When a value that is not made now was made, in RFC 3339. */
@@ -122,7 +123,7 @@ function madeAt(id: string, { graph, ingredients }: Kitchen): string {
 function hash(password: string, { id, recipe, span }: Value, { ingredients, diagnostics }: Kitchen) {
   const problem = bcryptProblem(password);
   if (problem === undefined && recipe.kind === 'bcrypt')
-    return bcryptHash(password, { ...recipe, random: ingredients.random });
+    return ingredients.bcrypt(password, { ...recipe, random: ingredients.random });
   diagnostics.push(report('BAD_PASSWORD', { args: { value: id, problem: problem ?? '' }, span }));
   return undefined;
 }

@@ -1,4 +1,4 @@
-export { type BcryptOptions, bcryptHash, bcryptProblem } from './bcrypt.ts';
+export { type BcryptHash, type BcryptOptions, bcryptProblem } from './bcrypt.ts';
 export { CREDENTIALS_DIAGNOSTICS } from './codes.ts';
 export {
   BACKENDS,

@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { redact } from '../src/index.ts';
 import { makeSealingKey, parseCertificate, privateKeysIn } from '../src/seal/index.ts';
-import { makePair } from './certificates.ts';
+import { fromBase64, makePair } from './certificates.ts';
 import { findTool } from './tools.ts';
 
 const now = new Date();
@@ -29,7 +29,7 @@ const codesOf = (text: string, at = now) =>
 describe('makeSealingKey', () => {
   const made = makeSealingKey({ now, bits: 4096 });
   const x509 = new X509Certificate(made.certificate);
-  const { stringData, metadata, type } = parse(made.manifest.reveal());
+  const { data, metadata, type } = parse(made.manifest.reveal());
 
   it('makes a certificate that Node takes, signed by its own RSA key of 4096 bits, for ten years', () => {
     expect(x509.verify(x509.publicKey)).toBe(true);
@@ -48,8 +48,8 @@ describe('makeSealingKey', () => {
       labels: { 'sealedsecrets.bitnami.com/sealed-secrets-key': 'active' },
     });
     expect(type).toBe('kubernetes.io/tls');
-    expect(stringData['tls.crt']).toBe(made.certificate);
-    expect(JSON.stringify(made)).not.toContain(String(stringData['tls.key']).split('\n')[1]);
+    expect(fromBase64(data['tls.crt'])).toBe(made.certificate);
+    expect(JSON.stringify(made)).not.toContain(fromBase64(data['tls.key']).split('\n')[1]);
   });
 
   it.skipIf(openssl === undefined)('makes a certificate that openssl reads and verifies', () => {
@@ -166,10 +166,9 @@ describe('parseCertificate', () => {
 
 describe('privateKeysIn', () => {
   const { manifest } = makeSealingKey({ now, bits: 2048 });
-  const { stringData } = parse(manifest.reveal()) as { stringData: Record<'tls.key', string> };
-  const key = stringData['tls.key'];
-  const data = { 'tls.key': Buffer.from(key).toString('base64') };
-  const list = JSON.stringify({ kind: 'List', items: [{ kind: 'Secret', data }, { stringData }] });
+  const { data } = parse(manifest.reveal()) as { data: Record<'tls.key', string> };
+  const key = fromBase64(data['tls.key']);
+  const list = JSON.stringify({ kind: 'List', items: [{ data }, { stringData: { 'tls.key': key } }] });
 
   it.each([
     ['PEM', key, [key]],

@@ -22,7 +22,7 @@ export function makePair(options: Partial<SealingKeyOptions> = {}): KeyPair {
   const { certificate: pem, manifest } = makeSealingKey({ bits: 2048, ...options, now });
   const { certificate } = parseCertificate(pem, { now });
   if (certificate === undefined) throw new Error('the certificate is refused');
-  const privatePem = String(parse(manifest.reveal()).stringData['tls.key']);
+  const privatePem = fromBase64(parse(manifest.reveal()).data['tls.key']);
   return {
     certificate,
     pem,
@@ -30,4 +30,9 @@ export function makePair(options: Partial<SealingKeyOptions> = {}): KeyPair {
     privatePem,
     manifest: manifest.reveal(),
   };
+}
+
+/** The text that a Secret holds in base64. */
+export function fromBase64(text: string): string {
+  return Buffer.from(text, 'base64').toString('utf8');
 }

@@ -5,7 +5,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import {
-  bcryptHash,
   bcryptProblem,
   generateValues,
   type Ingredients,
@@ -13,6 +12,7 @@ import {
   redact,
   valueGraph,
 } from '../src/index.ts';
+import { bcryptHash } from '../src/seal/index.ts';
 import { countedKeyPairs, GIVEN, seededRandom, specsOf } from './platform.ts';
 import { works } from './tools.ts';
 
@@ -26,6 +26,7 @@ function ingredients(changes: Partial<Ingredients> = {}): Ingredients {
     given: new Map(Object.entries(GIVEN).map(([id, value]) => [id, redact(value)])),
     random: seededRandom(),
     keyPairs: countedKeyPairs(),
+    bcrypt: bcryptHash,
     now: NOW,
     madeAt: () => undefined,
     ...changes,

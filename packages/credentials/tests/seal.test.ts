@@ -33,8 +33,8 @@ const pair = makePair();
 const { certificate } = pair;
 const keys = [pair.privateKey];
 const folder = mkdtempSync(join(tmpdir(), 'kfdist-seal-'));
-const keyFile = join(folder, 'key.pem');
-writeFileSync(keyFile, pair.privatePem, { mode: 0o600 });
+const keyFile = join(folder, 'sealing-key.yaml');
+writeFileSync(keyFile, pair.manifest, { mode: 0o600 });
 
 const VALUES: Readonly<Record<string, Uint8Array>> = {
   ascii: Buffer.from('s3cr3t'),

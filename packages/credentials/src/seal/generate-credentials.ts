@@ -12,6 +12,7 @@ import { recordPlan, restartsOf } from '../record.ts';
 import { formatSealedSecret, parseSealedSecret, sealedSecretFor, sealMark } from '../sealed-secret.ts';
 import { secretFor } from '../secret.ts';
 import { type ValueGraph, valueGraph } from '../value-graph.ts';
+import { bcryptHash } from './bcrypt-hash.ts';
 import type { SealingCertificate } from './certificate.ts';
 import { systemKeyPairs } from './key-pairs.ts';
 import { inProcessSealer, type Sealer } from './sealer.ts';
@@ -104,6 +105,7 @@ export async function generateCredentials(
       known,
       random: input.random ?? randomBytes,
       keyPairs: input.keyPairs ?? systemKeyPairs,
+      bcrypt: bcryptHash,
       now,
       madeAt: (id) => input.lock.values[id]?.made,
     },

@@ -1,4 +1,5 @@
 export { type Command, commandRunner, type Finished, type RunCommand } from '../node/run-command.ts';
+export { bcryptHash } from './bcrypt-hash.ts';
 export { type CertificateOptions, parseCertificate, type SealingCertificate } from './certificate.ts';
 export {
   type Generation,

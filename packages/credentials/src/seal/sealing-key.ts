@@ -49,7 +49,8 @@ export function makeSealingKey(options: SealingKeyOptions): SealingKey {
       labels: { 'sealedsecrets.bitnami.com/sealed-secrets-key': 'active' },
     },
     type: 'kubernetes.io/tls',
-    stringData: { 'tls.crt': pem, 'tls.key': key },
+    // not stringData: kubeseal --recovery-unseal reads only data
+    data: { 'tls.crt': toBase64(pem), 'tls.key': toBase64(key) },
   });
   return { certificate: pem, manifest: redact(manifest), fingerprint };
 }
@@ -99,6 +100,10 @@ function selfSigned(publicKey: KeyObject, privateKey: KeyObject, valid: { from: 
     explicit(3, sequence(KEY_USAGE, NO_AUTHORITY)),
   );
   return sequence(body, SHA256_WITH_RSA, bitString(sign('sha256', body, privateKey)));
+}
+
+function toBase64(text: string): string {
+  return Buffer.from(text).toString('base64');
 }
 
 function toPem(certificate: Buffer): string {
