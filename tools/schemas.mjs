@@ -48,6 +48,15 @@ export function settingsJsonSchema(sources) {
     properties: {
       renamed: { type: 'object' },
       dropped: { type: 'object', additionalProperties: { type: 'string' } },
+      inferred: {
+        type: 'object',
+        additionalProperties: {
+          type: 'object',
+          additionalProperties: false,
+          properties: { from: { type: 'string' }, pattern: { type: 'string' } },
+          required: ['from', 'pattern'],
+        },
+      },
     },
   };
   return { $schema: DRAFT, title: 'The settings of a distribution of kfdist', ...schema };

@@ -151,6 +151,13 @@ export const CONFIG_DIAGNOSTICS = {
     hint: 'Delete it',
     explanation: 'The distribution does not need this setting any more.',
   },
+  INFERRED_SETTING: {
+    severity: 'warning',
+    message: '{key} is not set; {found} is taken from {from}',
+    hint: 'Add {assignment}',
+    explanation:
+      'Earlier settings files had no name for this fact. It is taken from the other settings that hold it, if all of them agree.',
+  },
   SENSITIVE_IN_FILE: {
     severity: 'warning',
     message: 'The value of {key} looks like a secret, and a settings file is usually committed to Git',

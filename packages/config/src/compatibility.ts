@@ -11,17 +11,35 @@ export interface Renaming {
   readonly value?: string;
 }
 
+/** Where the value of a key stands that earlier releases had no name for. */
+export interface Inference {
+  /** A key, or the part before a dot of several. */
+  readonly from: string;
+  /** Its first group is the value. */
+  readonly pattern: RegExp;
+}
+
 /** What became of the keys of earlier releases and of the predecessor. */
 export interface Compatibility {
   readonly renamed: ReadonlyMap<string, Renaming>;
   /** Key to reason. */
   readonly dropped: ReadonlyMap<string, string>;
+  readonly inferred: ReadonlyMap<string, Inference>;
 }
 
 /** Nothing was ever renamed. */
-export const NO_COMPATIBILITY: Compatibility = { renamed: new Map(), dropped: new Map() };
+export const NO_COMPATIBILITY: Compatibility = {
+  renamed: new Map(),
+  dropped: new Map(),
+  inferred: new Map(),
+};
 
-/** Checks `{ renamed: { old: new | { to, value } }, dropped: { old: reason } }`. Faulty entries are left out. */
+const SECTIONS = ['renamed', 'dropped', 'inferred'];
+
+/**
+ * Checks `{ renamed: { old: new | { to, value } }, dropped: { old: reason }, inferred: { new: { from, pattern } } }`.
+ * Faulty entries are left out.
+ */
 export function parseCompatibility(
   value: unknown,
   locate: Locate,
@@ -37,8 +55,8 @@ export function parseCompatibility(
     return isRecord(content) ? Object.entries(content) : wrong(name, 'it is not a map', [name]);
   };
   if (isRecord(value)) {
-    const unknown = Object.keys(value).filter((key) => key !== 'renamed' && key !== 'dropped');
-    for (const key of unknown) wrong(key, 'only renamed and dropped are possible here', [key]);
+    const unknown = Object.keys(value).filter((key) => !SECTIONS.includes(key));
+    for (const key of unknown) wrong(key, 'only renamed, dropped and inferred are possible here', [key]);
   } else if (value !== undefined && value !== null) wrong('everything', 'it is not a map', []);
   const renamed = section('renamed').flatMap<[string, Renaming]>(([key, content]) => {
     const renaming = renamingOf(content);
@@ -50,7 +68,18 @@ export function parseCompatibility(
     const reason = textOf(content);
     return reason === undefined ? wrong(key, 'it has no reason', ['dropped', key]) : [[key, reason]];
   });
-  return { compatibility: { renamed: new Map(renamed), dropped: new Map(dropped) }, diagnostics };
+  const inferred = section('inferred').flatMap<[string, Inference]>(([key, content]) => {
+    const inference = inferenceOf(content);
+    return inference === undefined
+      ? wrong(key, 'it is not { from, pattern } with one group in the pattern', ['inferred', key])
+      : [[key, inference]];
+  });
+  const compatibility = {
+    renamed: new Map(renamed),
+    dropped: new Map(dropped),
+    inferred: new Map(inferred),
+  };
+  return { compatibility, diagnostics };
 }
 
 function renamingOf(content: unknown): Renaming | undefined {
@@ -61,4 +90,18 @@ function renamingOf(content: unknown): Renaming | undefined {
   if (typeof to !== 'string' || keyProblem(to) !== undefined) return undefined;
   if (value === undefined) return { to };
   return typeof value === 'string' ? { to, value } : undefined;
+}
+
+function inferenceOf(content: unknown): Inference | undefined {
+  if (!isRecord(content) || Object.keys(content).some((key) => key !== 'from' && key !== 'pattern'))
+    return undefined;
+  const { from, pattern } = content;
+  if (typeof from !== 'string' || keyProblem(from) !== undefined || typeof pattern !== 'string')
+    return undefined;
+  try {
+    const groups = new RegExp(`|${pattern}`, 'u').exec('')?.length;
+    return groups === 2 ? { from, pattern: new RegExp(pattern, 'u') } : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -34,7 +34,12 @@ export function missingSetting(
 /** The line to add, in the syntax of the first settings file. */
 function assignment(key: string, definition: SettingDefinition | undefined, { values }: Settings): string {
   const value = definition === undefined ? '...' : exampleOf(definition);
-  return /\.(?:ya?ml|json)$/.test(firstFile(values)) ? `${key}: ${value}` : `<<__${key}__>>=${value}`;
+  return assignmentIn(firstFile(values), key, value);
+}
+
+/** A setting in the syntax of a settings file. */
+export function assignmentIn(path: string, key: string, value: string): string {
+  return /\.(?:ya?ml|json)$/.test(path) ? `${key}: ${value}` : `<<__${key}__>>=${value}`;
 }
 
 function firstFile(values: Settings['values']): string {

@@ -47,6 +47,46 @@ describe('old keys', () => {
   });
 });
 
+describe('keys without an old name', () => {
+  const definitions = '[{ key: account, kind: aws-account-id }, { key: role.a, kind: role-arn }]';
+  const compatibility = 'inferred: { account: { from: role, pattern: "^arn:aws:iam::([0-9]{12}):" } }';
+  const arn = (account: string, name = 'x') => `arn:aws:iam::${account}:role/${name}`;
+
+  it.each([
+    [`role.a: ${arn('012345678901')}`, '012345678901', [`INFERRED_SETTING "${arn('012345678901')}"`]],
+    [
+      `role.b: ${arn('012345678901', 'b')}\nrole.a: ${arn('012345678901', 'a')}`,
+      '012345678901',
+      [`INFERRED_SETTING "${arn('012345678901', 'a')}"`],
+    ],
+    [`account: "210987654321"\nrole.a: ${arn('012345678901')}`, '210987654321', []],
+    [`role.a: ${arn('012345678901')}\nrole.b: ${arn('210987654321')}`, undefined, []],
+    [`my.role.a: ${arn('012345678901')}`, undefined, []],
+    ['role.far.off: x', undefined, []],
+  ])('are taken from others that agree: %j', (text, account, expected) => {
+    const resolved = resolve(text, { definitions, compatibility });
+    expect(valuesOf(resolved).account).toBe(account);
+    expect(marked(text, resolved.diagnostics)).toEqual(expected);
+  });
+
+  it.each([
+    [`role.a: ${arn('012345678901')}`, 'account: "012345678901"'],
+    [`<<__role.a__>>=${arn('012345678901')}`, '<<__account__>>="012345678901"'],
+  ])('and say what to add: %j', (text, assignment) => {
+    const { diagnostics } = resolve(text, { definitions, compatibility });
+    expect(diagnostics.map(({ args }) => args)).toEqual([
+      { key: 'account', found: '012345678901', from: 'role.a', assignment },
+    ]);
+  });
+
+  it('also from one that was renamed', () => {
+    const renamed = `renamed: { old: role.a }\n${compatibility}`;
+    const resolved = resolve(`old: ${arn('012345678901')}`, { definitions, compatibility: renamed });
+    expect(valuesOf(resolved).account).toBe('012345678901');
+    expect(codes(resolved.diagnostics)).toEqual(['RENAMED_SETTING', 'INFERRED_SETTING']);
+  });
+});
+
 describe('unknown and unused keys', () => {
   const definitions = '[{ key: rds.host, kind: hostname }, { key: rds.port, kind: port, default: 3306 }]';
 

@@ -116,7 +116,8 @@ describe('definitions', () => {
 
 describe('compatibility', () => {
   it('is read whole', () => {
-    const text = '{ renamed: { a: b, c: { to: d, value: <<__c__>>! } }, dropped: { e: No use. } }';
+    const text = `{ renamed: { a: b, c: { to: d, value: <<__c__>>! } }, dropped: { e: No use. },
+      inferred: { f: { from: g, pattern: '^(\\d)' } } }`;
     expect(compatibility(text)).toEqual({
       diagnostics: [],
       compatibility: {
@@ -125,6 +126,7 @@ describe('compatibility', () => {
           ['c', { to: 'd', value: '<<__c__>>!' }],
         ]),
         dropped: new Map([['e', 'No use.']]),
+        inferred: new Map([['f', { from: 'g', pattern: /^(\d)/u }]]),
       },
     });
   });
@@ -132,7 +134,7 @@ describe('compatibility', () => {
   it.each([
     ['', []],
     ['[]', ['it is not a map @']],
-    ['{ renmaed: {} }', ['only renamed and dropped are possible here @renmaed']],
+    ['{ renmaed: {} }', ['only renamed, dropped and inferred are possible here @renmaed']],
     ['{ renamed: [] }', ['it is not a map @renamed']],
     ['{ renamed: { a: a } }', ['it is renamed to itself @renamed/a']],
     [
@@ -140,6 +142,13 @@ describe('compatibility', () => {
       Array.from('abc', (key) => `it is neither a key nor { to, value } @renamed/${key}`),
     ],
     ['{ dropped: { a: ~ } }', ['it has no reason @dropped/a']],
+    [
+      '{ inferred: { a: b, b: { from: a }, c: { from: a, pattern: a }, d: { from: a, pattern: "(" } } }',
+      Array.from(
+        'abcd',
+        (key) => `it is not { from, pattern } with one group in the pattern @inferred/${key}`,
+      ),
+    ],
   ])('%s', (text, expected) => {
     const { diagnostics } = compatibility(text);
     expect(
