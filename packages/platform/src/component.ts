@@ -74,6 +74,8 @@ export const componentSchema = v.strictObject({
   after: names,
   enabled: v.optional(v.boolean()),
   provides: v.optional(text),
+  // Hosts at the gateway, of this component alone
+  hosts: names,
   serviceAccounts: v.optional(v.array(serviceAccount), []),
   secrets: v.optional(v.array(v.looseObject({ name: text })), []),
   settings: v.optional(v.array(v.looseObject({ key: text })), []),

@@ -99,7 +99,7 @@ function byWave(a: FilledComponent, b: FilledComponent): number {
   return a.component.wave - b.component.wave || (a.component.name < b.component.name ? -1 : 1);
 }
 
-/** What `.hbs` files see: the settings, the selected components by wave, their namespaces, and who reads secrets there. */
+/** What `.hbs` files see: the settings, the selected components by wave, their namespaces and hosts, and who reads secrets. */
 function templateData(components: readonly PlannedComponent[], settings: Settings) {
   const namespaces = new Map<string, Readonly<Record<string, string>>>();
   for (const { namespace } of components)
@@ -110,6 +110,7 @@ function templateData(components: readonly PlannedComponent[], settings: Setting
     namespaces: [...namespaces]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([name, labels]) => ({ name, labels })),
+    hosts: [...new Set(components.flatMap(({ hosts }) => hosts))].toSorted(),
     secretReaders: secretReaders(components, settings),
   };
 }

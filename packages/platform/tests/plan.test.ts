@@ -88,6 +88,20 @@ describe('planPlatform', () => {
     expect(fixturePlan().text('components/web/profiles.yaml')).toContain('team-a: ada@example.com');
   });
 
+  it('shows templates the hosts of what is selected, each once', () => {
+    const declared = (name: string, host: string) =>
+      `name: ${name}\nsummary: s\ncategory: networking\nsource: { manifests: {} }\nhosts: [${host}]\n`;
+    const plan = fixturePlan(['components.off=false'], {
+      'b/component.yaml': declared('b', '"b.<<__domain__>>"'),
+      'b/hosts.yaml.hbs': 'hosts: [{{join hosts ","}}]\n',
+      'a/component.yaml': declared('a', '"a.<<__domain__>>", "b.<<__domain__>>"'),
+      'off/component.yaml': declared('off', 'off.example.com'),
+    });
+    expect(plan.codes).toEqual([]);
+    expect(plan.text('components/b/hosts.yaml')).toContain('a.ml.example.com,b.ml.example.com');
+    expect(plan.text('components/b/hosts.yaml')).not.toContain('off');
+  });
+
   it('confines Applications to the repositories, namespaces and kinds of what is selected', () => {
     const [rootProject, project] = parseAllDocuments(fixturePlan().text('kubeflow.yaml') ?? '').map(
       (document) => document.toJS(),
