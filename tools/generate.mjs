@@ -3,7 +3,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { componentsTable, withTable } from './components-table.mjs';
 import { loadSources } from './load-sources.mjs';
-import { componentJsonSchema, kfdistJsonSchema, settingsJsonSchema } from './schemas.mjs';
+import {
+  componentJsonSchema,
+  kfdistJsonSchema,
+  settingsJsonSchema,
+  upstreamsJsonSchema,
+} from './schemas.mjs';
 
 const distributionFolder = join(import.meta.dirname, '..', 'distribution');
 
@@ -20,6 +25,7 @@ export async function generatedFiles() {
     'component.schema.json': json(componentJsonSchema(sources)),
     'settings.schema.json': json(settingsJsonSchema(sources)),
     'kfdist.schema.json': json(kfdistJsonSchema(sources, distribution)),
+    'upstreams.schema.json': json(upstreamsJsonSchema()),
     'README.md': withTable(readme, componentsTable(distribution)),
   };
 }

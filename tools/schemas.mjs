@@ -66,3 +66,38 @@ export function settingsJsonSchema(sources) {
 export function kfdistJsonSchema(sources, distribution) {
   return sources.settingsSchema(sources.definitionsOf(distribution));
 }
+
+/** The schema of `upstreams.yaml`. */
+export function upstreamsJsonSchema() {
+  const text = (description, pattern) => ({ type: 'string', description, ...(pattern && { pattern }) });
+  const record = (properties, optional = []) => ({
+    type: 'object',
+    additionalProperties: false,
+    required: Object.keys(properties).filter((key) => !optional.includes(key)),
+    properties,
+  });
+  const described = {
+    name: text('One word'),
+    what: text('One line for people'),
+    announced: text('Where its releases are announced', '^https://'),
+  };
+  const git = record({
+    ...described,
+    git: text('Address of the Git repository', '^https://'),
+    commit: text('The pinned commit, whole', '^[0-9a-f]{40}$'),
+    release: text('The release that the commit is'),
+  });
+  const chart = record({
+    ...described,
+    chart: text('Name of the Helm chart'),
+    repository: text('Address of the Helm repository', '^(https|oci)://'),
+    version: text('The pinned version', '^v?\\d+\\.\\d+\\.\\d+$'),
+    source: record({
+      git: text('Git repository in which the chart is kept', '^https://'),
+      tag: text('Its tag of that version'),
+      path: text('Folder of the chart'),
+    }),
+  });
+  const upstreams = { type: 'array', items: { anyOf: [git, chart] } };
+  return { $schema: DRAFT, title: 'The upstreams of kfdist', ...record({ upstreams }) };
+}

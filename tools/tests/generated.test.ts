@@ -12,12 +12,15 @@ beforeAll(async () => {
 });
 
 describe('generated files', () => {
-  it.each(['component.schema.json', 'settings.schema.json', 'kfdist.schema.json', 'README.md'])(
-    '%s is up to date',
-    (name) => {
-      expect(readFileSync(join(root, 'distribution', name), 'utf8')).toBe(generated[name]);
-    },
-  );
+  it.each([
+    'component.schema.json',
+    'settings.schema.json',
+    'kfdist.schema.json',
+    'upstreams.schema.json',
+    'README.md',
+  ])('%s is up to date', (name) => {
+    expect(readFileSync(join(root, 'distribution', name), 'utf8')).toBe(generated[name]);
+  });
 });
 
 describe('the schema of kfdist.yaml', () => {
