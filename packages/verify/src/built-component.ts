@@ -1,0 +1,23 @@
+import type { KubernetesObject } from './reading.ts';
+
+/** The objects that one Argo CD Application delivers, as built, and what is known about the Application. */
+export interface BuiltComponent {
+  readonly name: string;
+  readonly objects: readonly KubernetesObject[];
+  /** The sync wave of its Application; rules about order are silent where it is not known. */
+  readonly wave?: number | undefined;
+  /** Where namespaced objects go that name no namespace. @default default */
+  readonly namespace?: string | undefined;
+  /** What is wrong with it on purpose, with the reason. */
+  readonly suppressions?: readonly Suppression[] | undefined;
+  /** What its programs make at run time: `Secret/argocd/argocd-redis`, `*` stands for any text. */
+  readonly provides?: readonly string[] | undefined;
+}
+
+/** A finding that is known and stays. */
+export interface Suppression {
+  readonly rule: string;
+  /** `Kind/namespace/name`, or `Kind/name` of what has no namespace; `*` stands for any text. @default any object */
+  readonly object?: string | undefined;
+  readonly reason: string;
+}
