@@ -13,14 +13,25 @@ function answering(answer: (command: Command) => { status?: number; stdout?: str
 }
 
 describe('fetchCertificate', () => {
-  it('asks the controller through the API server', async () => {
-    const { run, commands } = answering(() => ({ stdout: 'PEM' }));
-    expect(await fetchCertificate({ run })).toBe('PEM');
-    expect(await fetchCertificate({ run, context: 'kind', name: 'sealed', namespace: 'system' })).toBe('PEM');
-    expect(commands).toEqual([
-      'kubectl get --raw /api/v1/namespaces/kube-system/services/http:sealed-secrets-controller:/proxy/v1/cert.pem',
-      'kubectl get --raw /api/v1/namespaces/system/services/http:sealed:/proxy/v1/cert.pem --context kind',
-    ]);
+  it.each([
+    [
+      'http',
+      {},
+      '/api/v1/namespaces/kube-system/services/http:sealed-secrets-controller:http/proxy/v1/cert.pem',
+    ],
+    ['', {}, '/api/v1/namespaces/kube-system/services/http:sealed-secrets-controller:/proxy/v1/cert.pem'],
+    [
+      'http',
+      { context: 'kind', name: 'sealed', namespace: 'system' },
+      '/api/v1/namespaces/system/services/http:sealed:http/proxy/v1/cert.pem --context kind',
+    ],
+  ])('asks the port %j of the controller through the API server: %j', async (port, options, path) => {
+    const { run, commands } = answering(({ arguments: [, what] }) => ({
+      stdout: what === 'service' ? port : 'PEM',
+    }));
+    expect(await fetchCertificate({ run, ...options })).toBe('PEM');
+    expect(commands).toHaveLength(2);
+    expect(commands[1]).toBe(`kubectl get --raw ${path}`);
   });
 
   it('says what kubectl says, and what to do', async () => {

@@ -24,14 +24,29 @@ export interface ControllerOptions extends ClusterOptions {
  */
 export async function fetchCertificate(options: ControllerOptions = {}): Promise<string> {
   const { name = 'sealed-secrets-controller', namespace = 'kube-system', run = commandRunner() } = options;
-  const path = `/api/v1/namespaces/${namespace}/services/http:${name}:/proxy/v1/cert.pem`;
-  const { status, stdout, stderr } = await run({
-    program: 'kubectl',
-    arguments: ['get', '--raw', path, ...contextFlags(options)],
-  });
-  if (status === 0) return stdout;
-  throw new Error(
-    `The controller ${namespace}/${name} gave no certificate: ${stderr.trim()}. Check the context and the name of its Service, or give a certificate file.`,
+  const get = async (...words: readonly string[]) => {
+    const flags = contextFlags(options);
+    const { status, stdout, stderr } = await run({
+      program: 'kubectl',
+      arguments: ['get', ...words, ...flags],
+    });
+    if (status === 0) return stdout;
+    throw new Error(
+      `The controller ${namespace}/${name} gave no certificate: ${stderr.trim()}. Check the context and the name of its Service, or give a certificate file.`,
+    );
+  };
+  // the port has a name in the Helm chart and none in the plain manifest, and the proxy finds it by its name only
+  const port = await get(
+    'service',
+    name,
+    '--namespace',
+    namespace,
+    '--output',
+    'jsonpath={.spec.ports[0].name}',
+  );
+  return await get(
+    '--raw',
+    `/api/v1/namespaces/${namespace}/services/http:${name}:${port}/proxy/v1/cert.pem`,
   );
 }
 
