@@ -1,6 +1,8 @@
-/** Writes the files that follow from others: the schemas for editors and the table of components. */
+/** Writes the files that follow from others: the schemas for editors, the table of components, the API of each package. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { apiPages } from './api/api-pages.mjs';
+import { readApi } from './api/read-api.mjs';
 import { componentsTable, withTable } from './components-table.mjs';
 import { loadSources } from './load-sources.mjs';
 import {
@@ -10,9 +12,10 @@ import {
   upstreamsJsonSchema,
 } from './schemas.mjs';
 
-const distributionFolder = join(import.meta.dirname, '..', 'distribution');
+const root = join(import.meta.dirname, '..');
+const distributionFolder = join(root, 'distribution');
 
-/** Every generated file by its path below `distribution/`. */
+/** Every generated file by its path. */
 export async function generatedFiles() {
   const sources = await loadSources('@kfdist/config', '@kfdist/platform', '@kfdist/platform/node');
   const files = sources.readDistribution(distributionFolder, { cwd: distributionFolder });
@@ -22,16 +25,17 @@ export async function generatedFiles() {
   const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
   const readme = readFileSync(join(distributionFolder, 'README.md'), 'utf8');
   return {
-    'component.schema.json': json(componentJsonSchema(sources)),
-    'settings.schema.json': json(settingsJsonSchema(sources)),
-    'kfdist.schema.json': json(kfdistJsonSchema(sources, distribution)),
-    'upstreams.schema.json': json(upstreamsJsonSchema()),
-    'README.md': withTable(readme, componentsTable(distribution)),
+    'distribution/component.schema.json': json(componentJsonSchema(sources)),
+    'distribution/settings.schema.json': json(settingsJsonSchema(sources)),
+    'distribution/kfdist.schema.json': json(kfdistJsonSchema(sources, distribution)),
+    'distribution/upstreams.schema.json': json(upstreamsJsonSchema()),
+    'distribution/README.md': withTable(readme, componentsTable(distribution)),
+    ...apiPages(readApi(root)),
   };
 }
 
 if (process.argv[1] === import.meta.filename) {
   const files = await generatedFiles();
-  for (const [path, text] of Object.entries(files)) writeFileSync(join(distributionFolder, path), text);
-  console.log(`wrote ${Object.keys(files).join(', ')} in distribution/`);
+  for (const [path, text] of Object.entries(files)) writeFileSync(join(root, path), text);
+  console.log(`wrote ${Object.keys(files).join(', ')}`);
 }

@@ -1,17 +1,11 @@
+import { alignColumns } from '../align-columns.mjs';
 import { keepsLimit } from './figures.mjs';
 
 const HEAD = ['figure', 'ratio', 'limit', 'result', 'CPU ms', 'wall ms', 'MB'];
 
 /** The figures as lines of one table: names to the left, numbers to the right. */
 export function formatTable(figures) {
-  const rows = [HEAD, ...figures.map(cells)];
-  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[0]) : cell.padStart(widths[column])))
-      .join('  ')
-      .trimEnd(),
-  );
+  return alignColumns([HEAD, ...figures.map(cells)]);
 }
 
 function cells(figure) {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -12,20 +12,26 @@ beforeAll(async () => {
 });
 
 describe('generated files', () => {
-  it.each([
-    'component.schema.json',
-    'settings.schema.json',
-    'kfdist.schema.json',
-    'upstreams.schema.json',
-    'README.md',
-  ])('%s is up to date', (name) => {
-    expect(readFileSync(join(root, 'distribution', name), 'utf8')).toBe(generated[name]);
+  it('are up to date', () => {
+    const stale = Object.keys(generated).filter(
+      (path) => readFileSync(join(root, path), 'utf8') !== generated[path],
+    );
+    expect(stale).toEqual([]);
+  });
+
+  it('have a page for the API of every package', () => {
+    const packages = readdirSync(join(root, 'packages'));
+    expect(Object.keys(generated)).toEqual(
+      expect.arrayContaining(packages.map((name) => `docs/api/${name}.md`)),
+    );
   });
 });
 
 describe('the schema of kfdist.yaml', () => {
   const accepts = (text: string): boolean => {
-    const validate = new Ajv({ strict: false }).compile(JSON.parse(generated['kfdist.schema.json'] ?? '{}'));
+    const validate = new Ajv({ strict: false }).compile(
+      JSON.parse(generated['distribution/kfdist.schema.json'] ?? '{}'),
+    );
     return validate(parse(text));
   };
 
@@ -47,7 +53,9 @@ describe('the schema of kfdist.yaml', () => {
 });
 
 it('every component.yaml fits its schema', () => {
-  const validate = new Ajv({ strict: false }).compile(JSON.parse(generated['component.schema.json'] ?? '{}'));
+  const validate = new Ajv({ strict: false }).compile(
+    JSON.parse(generated['distribution/component.schema.json'] ?? '{}'),
+  );
   const text = readFileSync(join(root, 'distribution', 'external-dns', 'component.yaml'), 'utf8');
   expect(validate(parse(text))).toBe(true);
   expect(validate({ ...parse(text), sourcee: {} })).toBe(false);

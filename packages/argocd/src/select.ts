@@ -31,6 +31,7 @@ export interface Choice {
   readonly span?: Span | undefined;
 }
 
+/** All there is to choose from. */
 export interface Catalog<Component extends Selectable> {
   readonly components: readonly Component[];
   readonly groups: readonly Group[];

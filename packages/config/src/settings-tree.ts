@@ -2,6 +2,7 @@ import type { Setting, Settings } from './settings.ts';
 
 /** Settings as plain data: what templates see. Objects have no prototype. */
 export type SettingsTree = { [key: string]: SettingsNode };
+/** One value of the tree: a setting, a list or a nested object. */
 export type SettingsNode = string | number | boolean | SettingsNode[] | SettingsTree;
 
 /**
