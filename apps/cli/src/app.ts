@@ -1,6 +1,7 @@
 import { buildApplication, buildRouteMap } from '@stricli/core';
 import packageJson from '../package.json' with { type: 'json' };
 import { appsCommand } from './commands/apps.ts';
+import { bootstrapCommand } from './commands/bootstrap.ts';
 import { checkCommand } from './commands/check.ts';
 import { credentialRoutes } from './commands/credentials.ts';
 import { diffCommand } from './commands/diff.ts';
@@ -8,6 +9,8 @@ import { explainCommand } from './commands/explain.ts';
 import { iamRoutes } from './commands/iam.ts';
 import { renderCommand } from './commands/render.ts';
 import { setupCommand } from './commands/setup.ts';
+import { statusCommand } from './commands/status.ts';
+import { uninstallCommand } from './commands/uninstall.ts';
 import type { Context } from './context.ts';
 import { ExitCode } from './exit-codes.ts';
 import { texts } from './texts.ts';
@@ -22,6 +25,9 @@ const routes = buildRouteMap({
     render: renderCommand,
     iam: iamRoutes,
     credentials: credentialRoutes,
+    bootstrap: bootstrapCommand,
+    status: statusCommand,
+    uninstall: uninstallCommand,
   },
   docs: {
     brief: 'Kubeflow on Amazon EKS by GitOps, from one settings file',
@@ -33,6 +39,8 @@ const routes = buildRouteMap({
       '  kfdist setup -f kfdist.yaml            # write the tree that Argo CD follows',
       '  kfdist diff -f kfdist.yaml             # what setup would change',
       '  kfdist explain rds.port -f kfdist.yaml # where a value comes from',
+      '  kfdist bootstrap -f kfdist.yaml        # the commands that bring it up, and why',
+      '  kfdist status -f kfdist.yaml           # what is healthy, what waits, where to look first',
     ].join('\n'),
   },
 });

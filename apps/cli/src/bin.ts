@@ -3,9 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import type { Context } from './context.ts';
+import { ExitCode } from './exit-codes.ts';
 import { runCommandLine } from './run.ts';
 import { expectShortRun } from './short-run.ts';
-import { askHidden, askOpenly, styleFor } from './terminal.ts';
+import { askHidden, askOpenly, showProgress, styleFor } from './terminal.ts';
 
 expectShortRun(process.versions.node);
 // Which Node is supported is said in package.json, not by every run
@@ -18,7 +19,9 @@ const context: Context = {
   width: process.stderr.isTTY ? Math.max(40, process.stderr.columns) : 80,
   style: styleFor(process.stderr, process.env),
   ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: askHidden, askOpenly } : {}),
-  ...(process.stderr.isTTY ? { showOnce: (text: string) => void process.stderr.write(text) } : {}),
+  ...(process.stderr.isTTY
+    ? { showOnce: (text: string) => void process.stderr.write(text), progress: showProgress }
+    : {}),
   packagedDistribution: packagedDistribution(),
 };
 
@@ -27,6 +30,13 @@ for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
+
+// Whatever is written is written whole, and every command may be run again
+process.once('SIGINT', () => {
+  showProgress('');
+  process.stderr.write('\ninterrupted: what is done stays done. Run the same command again to go on.\n');
+  process.exit(ExitCode.interrupted);
+});
 
 process.exitCode = await runCommandLine(process.argv.slice(2), context);
 

@@ -48,7 +48,7 @@ export const CLI_DIAGNOSTICS = {
     severity: 'error',
     message: 'Nothing was changed: {changes}',
     hint: 'Look through what would be done, then add --yes.',
-    explanation: 'Roles are changed only after a yes: at the terminal, or by --yes.',
+    explanation: 'AWS and a cluster are changed only after a yes: at the terminal, or by --yes.',
   },
   OWNER_UNKNOWN: {
     severity: 'error',
@@ -123,6 +123,31 @@ export const CLI_DIAGNOSTICS = {
     message: 'A login would be generated and lost: {logins}',
     hint: 'Name a private file with --logins, or run kfdist at a terminal.',
     explanation: 'A generated login is handed over once: afterwards it exists only sealed.',
+  },
+  UNKNOWN_STEP: {
+    severity: 'error',
+    message: 'There is no step {step}',
+    hint: 'The steps are {steps}.',
+    explanation: '--from takes the name of a step, as kfdist bootstrap lists them for this platform.',
+  },
+  TREE_NOT_WRITTEN: {
+    severity: 'error',
+    message: '{folder} is not what these settings say',
+    hint: 'Run kfdist setup, look through the changes, commit and push them.',
+    explanation: 'A bootstrap applies files of the tree, which therefore has to be up to date.',
+  },
+  OTHER_CLUSTER: {
+    severity: 'error',
+    message: 'The kube context {context} means another cluster than the settings: {cluster}',
+    hint: 'Name the right one with --context, or switch with kubectl config use-context.',
+    explanation:
+      'The name of a cluster in a kubeconfig that the AWS command line or eksctl wrote says region, account and name.',
+  },
+  STEP_WAITS: {
+    severity: 'error',
+    message: 'The step {step} waits for you: {commands}',
+    hint: 'Do that, then run the same command again.',
+    explanation: 'What goes to Git is looked at and committed by people.',
   },
 } as const;
 

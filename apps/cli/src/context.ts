@@ -1,3 +1,4 @@
+import type { RunCommand } from '@kfdist/credentials/cluster';
 import type { Style } from '@kfdist/diagnostics';
 import type { CommandContext, StricliProcess } from '@stricli/core';
 
@@ -17,6 +18,12 @@ export interface Context extends CommandContext {
   readonly askOpenly?: (question: string) => Promise<string>;
   /** Shows a text to the person at the terminal and to no file; missing without a terminal. */
   readonly showOnce?: (text: string) => void;
+  /** Shows on the last line of the terminal what is going on, until the next call or an empty text; missing without a terminal. */
+  readonly progress?: (text: string) => void;
+  /** Runs programs; where it is missing, those of this machine. */
+  readonly run?: RunCommand;
+  /** Runs another command line of `kfdist` within this one; its data is then a message. Answers with its exit code. */
+  readonly kfdist?: (argv: readonly string[]) => Promise<number>;
   /** The distribution that the command was installed with. */
   readonly packagedDistribution: string | undefined;
 }

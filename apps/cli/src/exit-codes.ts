@@ -9,4 +9,6 @@ export const ExitCode = {
   worldFailed: 3,
   /** The command line is wrong. */
   usage: 64,
+  /** Interrupted at the terminal: 128 and the number of the signal, as shells have it. */
+  interrupted: 130,
 } as const;

@@ -5,7 +5,10 @@ import { ExitCode } from './exit-codes.ts';
 
 /** Runs one command line and returns its exit code. */
 export async function runCommandLine(argv: readonly string[], context: Context): Promise<number> {
-  await run(app, withSplitLines(argv), context);
+  const { process } = context;
+  const inside: Context = { ...context, process: { ...process, stdout: process.stderr } };
+  const kfdist = async (words: readonly string[]) => await runCommandLine(words, inside);
+  await run(app, withSplitLines(argv), { ...context, kfdist });
   const exitCode = Number(context.process.exitCode);
   // The parser of the command line reports its own mistakes with negative codes
   return exitCode < 0 ? ExitCode.usage : exitCode;

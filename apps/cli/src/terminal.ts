@@ -53,3 +53,25 @@ export function styleFor(
   const wanted = stream.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
   return wanted ? coloured : plain;
 }
+
+const BEATS = ['|', '/', '-', '\\'];
+let beat: NodeJS.Timeout | undefined;
+
+/** Shows what is going on, and for how long, on the last line of the terminal; an empty text takes it away. */
+export function showProgress(text: string): void {
+  if (beat === undefined && text === '') return;
+  clearInterval(beat);
+  beat = undefined;
+  process.stderr.write('\r\u001b[2K');
+  if (text === '') return;
+  const start = Date.now();
+  let turn = 0;
+  const draw = () => {
+    const elapsed = Math.round((Date.now() - start) / 1000);
+    const line = `${BEATS[turn++ % BEATS.length]} ${text}${elapsed > 1 ? ` (${elapsed} s)` : ''}`;
+    process.stderr.write(`\r\u001b[2K${line.slice(0, process.stderr.columns - 1)}`);
+  };
+  draw();
+  beat = setInterval(draw, 200);
+  beat.unref();
+}

@@ -1,3 +1,4 @@
+import type { RunCommand } from '@kfdist/credentials/cluster';
 import { runCommandLine } from '../src/run.ts';
 
 /** What one command left behind. */
@@ -13,6 +14,10 @@ export interface World {
   readonly packagedDistribution?: string;
   /** What is answered at a terminal; without it there is none. */
   readonly answer?: string;
+  /** What runs programs; without it, those of this machine. */
+  readonly run?: RunCommand;
+  /** @default 80 */
+  readonly width?: number;
 }
 
 /** Runs `kfdist` in this process, in a folder. */
@@ -27,9 +32,10 @@ export async function kfdist(cwd: string, argv: readonly string[], world: World 
     process: { stdout: into('stdout'), stderr: into('stderr') },
     cwd,
     readStdin: () => world.stdin ?? '',
-    width: 80,
+    width: world.width ?? 80,
     style: (_role, text) => text,
     ...(world.answer === undefined ? {} : { askOpenly: async () => world.answer ?? '' }),
+    ...(world.run === undefined ? {} : { run: world.run }),
     packagedDistribution: world.packagedDistribution,
   });
   return { ...written, exitCode };

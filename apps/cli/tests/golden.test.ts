@@ -91,6 +91,13 @@ const GOLDEN: Readonly<Record<string, Golden>> = {
   apps: { argv: ['apps'] },
   'apps-all': { argv: ['apps', '--all', '--set', 'argocd.name_prefix=blue-'] },
   'apps-json': { argv: ['apps', '-o', 'json'] },
+  'apps-graph': { argv: ['apps', '--graph', 'text'] },
+  'apps-graph-dot': { argv: ['apps', '--graph', 'dot'] },
+  'apps-graph-mermaid': { argv: ['apps', '--graph', 'mermaid'] },
+  bootstrap: { argv: ['bootstrap'] },
+  'bootstrap-json': { argv: ['bootstrap', '-o', 'json'] },
+  'bootstrap-unknown-step': { argv: ['bootstrap', '--from', 'nothing'] },
+  uninstall: { argv: ['uninstall', '--plan'] },
   'explain-all': { argv: ['explain'] },
   'explain-setting': { argv: ['explain', 'role_arn.dns'] },
   'explain-setting-json': { argv: ['explain', 'role_arn.dns', '-o', 'json'] },
@@ -102,10 +109,9 @@ const GOLDEN: Readonly<Record<string, Golden>> = {
   'render-unknown-placeholder': { argv: ['render', 'distribution/dns', '--output-dir', 'rendered'] },
   help: { argv: ['--help'] },
   ...Object.fromEntries(
-    ['setup', 'diff', 'check', 'apps', 'explain', 'render'].map((verb) => [
-      `help-${verb}`,
-      { argv: [verb, '--help'] },
-    ]),
+    ['setup', 'diff', 'check', 'apps', 'explain', 'render', 'bootstrap', 'status', 'uninstall'].map(
+      (verb) => [`help-${verb}`, { argv: [verb, '--help'] }],
+    ),
   ),
   ...Object.fromEntries(
     [[], ['plan'], ['apply'], ['drift'], ['destroy'], ['export'], ['check']].map((verb) => [

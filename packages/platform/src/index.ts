@@ -1,4 +1,13 @@
+export { type ApplicationNode, applicationGraph } from './application-graph.ts';
+export {
+  type ApplicationState,
+  type FirstLook,
+  type PlatformStatus,
+  type Progress,
+  platformStatus,
+} from './application-status.ts';
 export type { PlannedComponent } from './applications.ts';
+export { type BootstrapInput, bootstrapSteps } from './bootstrap-steps.ts';
 export {
   type ChangeOptions,
   type ChangeSet,
@@ -20,6 +29,9 @@ export {
   settingsFileSchema,
   sourceOf,
 } from './distribution.ts';
+export { formatGraph, GRAPH_FORMS, type GraphForm } from './graph-text.ts';
+export { isOtherCluster } from './kube-cluster.ts';
+export { type LiveApplication, parseApplications } from './live-application.ts';
 export { definitionsOf, type PlatformInput, type PlatformPlan, planPlatform, planSources } from './plan.ts';
 export { type Digest, fingerprint, RECORD_PATH, type WriteRecord } from './record.ts';
 export { type RenderedTree, renderTree, treeSources } from './render-tree.ts';
@@ -28,6 +40,8 @@ export type { RoleUse } from './role-uses.ts';
 export type { PlannedRoles, WaitingRole } from './roles.ts';
 export type { PlannedCredentials } from './secrets.ts';
 export { sensitiveFiles } from './sensitive-files.ts';
+export { formatCommand, type Step, type StepCommand } from './step.ts';
 export { byPath, staysInside, type TreeFile, textFile, textOf } from './tree-file.ts';
 export { unifiedDiff } from './unified-diff.ts';
+export { type Remainder, type UninstallInput, type UninstallPlan, uninstallPlan } from './uninstall-steps.ts';
 export { type Locate, parseYaml, type YamlDocument } from './yaml-document.ts';

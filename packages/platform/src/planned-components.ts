@@ -1,12 +1,12 @@
 import { syncWaves } from '@kfdist/argocd';
 import { type Settings, settingsTree } from '@kfdist/config';
 import type { Diagnostic } from '@kfdist/diagnostics';
+import { waveNodes } from './application-graph.ts';
 import type { PlannedComponent } from './applications.ts';
 import type { Component } from './component.ts';
 import type { Distribution } from './distribution.ts';
 import { renderComponent } from './render-component.ts';
 import { secretReaders } from './secret-readers.ts';
-import { secretsName } from './secrets.ts';
 import { fillStrings, type SettingsReader } from './settings-reader.ts';
 import type { TreeFile } from './tree-file.ts';
 import type { Locate } from './yaml-document.ts';
@@ -27,7 +27,7 @@ export function planComponents(
   distribution: Distribution,
   reader: SettingsReader,
 ): PlannedComponents {
-  const { waves, diagnostics } = orderOf(selected, distribution.secretsAfter);
+  const { waves, diagnostics } = syncWaves(waveNodes(selected, distribution.secretsAfter));
   const filled = selected.map((component) => fill(component, { reader, waves })).toSorted(byWave);
   const data = templateData(
     filled.map(({ component }) => component),
@@ -56,18 +56,6 @@ export function planComponents(
       ...rendered.flatMap(({ wrong }) => wrong),
     ],
   };
-}
-
-function orderOf(selected: readonly Component[], secretsAfter: readonly string[]) {
-  const members = (name: string) =>
-    selected.filter(({ provides }) => provides === name).map((member) => member.name);
-  const expand = (names: readonly string[]) => names.flatMap((name) => [name, ...members(name)]);
-  return syncWaves(
-    selected.flatMap(({ name, needs, after, secrets }) => [
-      { name, after: [...expand([...needs, ...after]), ...(secrets.length > 0 ? [secretsName(name)] : [])] },
-      ...(secrets.length > 0 ? [{ name: secretsName(name), after: expand(secretsAfter) }] : []),
-    ]),
-  );
 }
 
 interface Ordering {

@@ -5,7 +5,8 @@ import { loadDistribution, type PlatformPlan, planPlatform, textOf } from '../sr
 import { readDistribution } from '../src/node/index.ts';
 
 const repository = join(import.meta.dirname, '..', '..', '..');
-const { distribution } = loadDistribution(
+/** The whole distribution. */
+export const { distribution } = loadDistribution(
   readDistribution(join(repository, 'distribution'), { cwd: repository }),
 );
 /** The entries of the example of the README. */

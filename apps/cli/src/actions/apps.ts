@@ -1,4 +1,4 @@
-import type { Component, PlannedComponent } from '@kfdist/platform';
+import { applicationGraph, type Component, formatGraph, type PlannedComponent } from '@kfdist/platform';
 import type { AppsFlags } from '../commands/apps.ts';
 import type { Context } from '../context.ts';
 import { loadPlatform } from '../platform.ts';
@@ -7,6 +7,7 @@ import { printResult, table } from '../print.ts';
 /** Lists the Applications by wave. */
 export function apps(this: Context, flags: AppsFlags): void {
   const { platform, diagnostics, sources } = loadPlatform(this, flags);
+  const graph = platform === undefined ? [] : applicationGraph(platform.plan, platform.distribution);
   const selected = platform?.plan.components ?? [];
   const names = new Set(selected.map(({ name }) => name));
   const others = flags.all
@@ -29,8 +30,8 @@ export function apps(this: Context, flags: AppsFlags): void {
     ]);
   printResult(this, flags.output, {
     kind: 'AppsResult',
-    data: { applications: rows },
-    lines,
+    data: { applications: rows, graph },
+    lines: flags.graph === undefined ? lines : () => [formatGraph(graph, flags.graph ?? 'text')],
     diagnostics,
     sources,
   });

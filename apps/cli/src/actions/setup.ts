@@ -69,8 +69,7 @@ function nextSteps(platform: Platform, tree: TreeChanges): readonly string[] {
     ...roleSteps(platform, tree),
     ...credentialSteps(platform, tree),
     `Look through ${tree.shownAs}, commit it and push it to ${repository}`,
-    'Bring Argo CD up, once for a cluster (README, "Bootstrap")',
-    `kubectl apply --server-side -f ${tree.shownAs}/kubeflow.yaml`,
+    `kfdist bootstrap ${platform.settingsFiles.map((file) => `-f ${file}`).join(' ')}: once for a cluster, every command that is left`,
   ].map((step, i) => `  ${i + 1}. ${step}`);
 }
 

@@ -4,6 +4,7 @@ import { type PlatformFlags, platformAliases, platformFlags } from '../flags.ts'
 
 export interface AppsFlags extends PlatformFlags {
   readonly all: boolean;
+  readonly graph?: 'text' | 'dot' | 'mermaid';
 }
 
 /** `kfdist apps`: the Applications in the order in which Argo CD creates them. */
@@ -13,6 +14,12 @@ export const appsCommand = buildCommand<AppsFlags, [], Context>({
     flags: {
       ...platformFlags,
       all: { kind: 'boolean', default: false, withNegated: false, brief: 'Also list what is not selected' },
+      graph: {
+        kind: 'enum',
+        values: ['text', 'dot', 'mermaid'],
+        optional: true,
+        brief: 'Show what comes after what, in this form',
+      },
     },
     aliases: platformAliases,
   },
@@ -24,6 +31,7 @@ export const appsCommand = buildCommand<AppsFlags, [], Context>({
       'EXAMPLES',
       '  kfdist apps -f kfdist.yaml',
       '  kfdist apps -f kfdist.yaml --all -o json',
+      '  kfdist apps -f kfdist.yaml --graph dot | dot -Tsvg > platform.svg',
     ].join('\n'),
   },
 });

@@ -1,0 +1,112 @@
+import { hasErrors } from '@kfdist/diagnostics';
+import { applicationGraph, type PlatformStatus, platformStatus } from '@kfdist/platform';
+import { readApplications } from '@kfdist/platform/cluster';
+import type { PlatformStatusFlags } from '../commands/status.ts';
+import type { Context } from '../context.ts';
+import { ExitCode } from '../exit-codes.ts';
+import { askWorld } from '../failure.ts';
+import { loadPlatform, type Platform } from '../platform.ts';
+import { counted, oneLine, printResult, table } from '../print.ts';
+import { wrapped } from '../wrap.ts';
+
+/** Says how far the platform is. */
+export async function status(this: Context, flags: PlatformStatusFlags): Promise<void> {
+  const { platform, diagnostics, sources } = loadPlatform(this, flags);
+  const nothing = { kind: 'PlatformStatus', data: {}, lines: () => [], diagnostics, sources };
+  if (platform === undefined || hasErrors(diagnostics)) return printResult(this, flags.output, nothing);
+  const read = async () => await readStatus(this, flags, platform);
+  const found = await askWorld(this, flags.wait ? () => untilReady(this, flags.timeout, read) : read);
+  this.progress?.('');
+  if (found === undefined) return;
+  const isLate = flags.wait && !found.isReady;
+  const otherwise = flags.detailedExitcode && !found.isReady ? ExitCode.pending : ExitCode.done;
+  printResult(
+    this,
+    flags.output,
+    { ...nothing, data: { ...found }, lines: () => statusLines(found, this) },
+    isLate ? ExitCode.worldFailed : otherwise,
+  );
+}
+
+async function readStatus(
+  { run }: Context,
+  { context }: PlatformStatusFlags,
+  { plan, distribution }: Platform,
+): Promise<PlatformStatus> {
+  const { values } = plan.settings;
+  const namespace = values.get('argocd.namespace')?.text ?? 'argocd';
+  const prefix = values.get('argocd.name_prefix')?.text ?? '';
+  const live = await readApplications(namespace, {
+    ...(context === undefined ? {} : { context }),
+    ...(run === undefined ? {} : { run }),
+  });
+  return platformStatus(applicationGraph(plan, distribution), live, `${prefix}kubeflow`);
+}
+
+const PAUSE = 5000;
+
+async function untilReady(
+  { progress }: Context,
+  timeout: number,
+  read: () => Promise<PlatformStatus>,
+): Promise<PlatformStatus> {
+  const end = Date.now() + timeout * 1000;
+  for (;;) {
+    const found = await read();
+    if (found.isReady || Date.now() >= end) return found;
+    const ready = found.applications.filter((one) => one.progress === 'ready').length;
+    progress?.(`${ready} of ${found.applications.length} ready; ${found.first?.application ?? ''}`);
+    await new Promise((resolve) => {
+      setTimeout(resolve, Math.min(PAUSE, end - Date.now()));
+    });
+  }
+}
+
+function statusLines(found: PlatformStatus, context: Context): readonly string[] {
+  const { root, applications, isReady } = found;
+  const ready = applications.filter(({ progress }) => progress === 'ready');
+  const rows = applications.map(({ wave, application, progress, sync, health, waitsFor }) => [
+    String(wave),
+    application,
+    progress,
+    [sync, health].filter((word) => word !== '').join(' ') || '-',
+    waitsFor.length === 0 ? '' : shortList(waitsFor),
+  ]);
+  return [
+    ...table([['WAVE', 'APPLICATION', 'STATE', 'ARGO CD', 'WAITS FOR'], ...rows]),
+    '',
+    `${ready.length} of ${counted(applications.length, 'Application')} ready; the root ${root.application} is ${root.progress}.`,
+    ...(isReady ? [] : firstLines(found, context)),
+  ];
+}
+
+function shortList(names: readonly string[]): string {
+  const [first = '', second, ...others] = names;
+  if (second === undefined) return first;
+  return others.length === 0 ? `${first}, ${second}` : `${first} and ${names.length - 1} more`;
+}
+
+/** Enough to begin with; kubectl shows the rest. */
+const REASONS = 5;
+
+function firstLines({ first, root, applications }: PlatformStatus, { width }: Context): readonly string[] {
+  if (first === undefined) return [];
+  const { application, reasons, waiting } = first;
+  const isRootMissing = application === root.application && root.progress === 'missing';
+  const state = applications.find((one) => one.application === application)?.progress ?? root.progress;
+  const others =
+    waiting === 0 ? '' : `; ${counted(waiting, 'other')} ${waiting === 1 ? 'waits' : 'wait'} for it`;
+  const next = isRootMissing
+    ? 'kfdist bootstrap says how to bring it up'
+    : `kubectl --namespace argocd describe applications.argoproj.io ${application}`;
+  return [
+    `Look first at ${application}: ${state}${others}`,
+    ...reasons.slice(0, REASONS).flatMap((reason) => indented(oneLine(reason), width)),
+    ...(reasons.length > REASONS ? [`  and ${reasons.length - REASONS} more`] : []),
+    `  ${next}`,
+  ];
+}
+
+function indented(text: string, width: number): readonly string[] {
+  return wrapped(text, width - 4).map((line, i) => (i === 0 ? `  - ${line}` : `    ${line}`));
+}

@@ -1,0 +1,201 @@
+import type { ApplicationNode } from './application-graph.ts';
+import type { PlannedComponent } from './applications.ts';
+import type { PlatformPlan } from './plan.ts';
+import type { Step, StepCommand } from './step.ts';
+import { textOf } from './tree-file.ts';
+
+/** What an uninstallation needs to know. */
+export interface UninstallInput {
+  readonly plan: PlatformPlan;
+  /** The Applications, as `applicationGraph` orders them. */
+  readonly nodes: readonly ApplicationNode[];
+  /** The folder of the tree, as commands in the current folder name it. */
+  readonly folder: string;
+  readonly settingsFiles: readonly string[];
+}
+
+/** Something that the steps delete although it holds data, or leave behind. */
+export interface Remainder {
+  readonly what: string;
+  readonly names: readonly string[];
+  readonly fate: 'deleted' | 'kept';
+  readonly note: string;
+}
+
+/** An uninstallation: the steps in order, and what to know before the first. */
+export interface UninstallPlan {
+  readonly remainders: readonly Remainder[];
+  readonly steps: readonly Step[];
+}
+
+const ARGOCD = 'argocd';
+const APPLICATIONS = 'applications.argoproj.io';
+
+/**
+ * What takes a platform down, in the reverse of the order in which it came up: whoever knows how to delete something goes after
+ * it. Namespaces and CustomResourceDefinitions survive their Applications and are deleted at the end, by hand.
+ */
+export function uninstallPlan(input: UninstallInput): UninstallPlan {
+  const { settingsFiles, plan } = input;
+  const files = settingsFiles.flatMap((file) => ['-f', file]);
+  const destroy: Step = {
+    id: 'roles',
+    why: 'The IAM roles of the cluster; it shows them and asks first.',
+    commands: [{ program: 'kfdist', arguments: ['iam', 'destroy', '--all', ...files] }],
+  };
+  return {
+    remainders: remainders(input),
+    steps: [
+      rootStep(input),
+      ...profileSteps(plan),
+      ...waveSteps(input),
+      ...argocdSteps(input),
+      leftoverStep(plan),
+      ...(plan.roles.roles.length > 0 ? [destroy] : []),
+    ],
+  };
+}
+
+function kubectl(...words: readonly string[]): StepCommand {
+  return { program: 'kubectl', arguments: words };
+}
+
+function argocdNamespace({ settings }: PlatformPlan): string {
+  return settings.values.get('argocd.namespace')?.text ?? 'argocd';
+}
+
+function deleteApplications({ plan }: UninstallInput, names: readonly string[]): StepCommand {
+  const flags = ['--namespace', argocdNamespace(plan), '--ignore-not-found', '--timeout=20m'];
+  return kubectl('delete', APPLICATIONS, ...names, ...flags);
+}
+
+function rootStep(input: UninstallInput): Step {
+  const prefix = input.plan.settings.values.get('argocd.name_prefix')?.text ?? '';
+  return {
+    id: 'root',
+    why: 'The root Application would bring back every Application that is deleted. It goes first, and takes none with it.',
+    commands: [deleteApplications(input, [`${prefix}kubeflow`])],
+  };
+}
+
+const PROFILE = 'kubeflow.org/Profile';
+
+function profileSteps({ components }: PlatformPlan): readonly Step[] {
+  if (!components.some(({ project }) => project?.clusterKinds.includes(PROFILE))) return [];
+  const why =
+    'Deletes the namespace of every profile with all that is in it, notebooks, models and volumes, while their controllers are still there to clear up. Leave it out to keep them.';
+  const commands = [kubectl('delete', 'profiles.kubeflow.org', '--all', '--timeout=20m')];
+  return [{ id: 'profiles', why, commands, byHand: true }];
+}
+
+function waveSteps(input: UninstallInput): readonly Step[] {
+  const { nodes, plan } = input;
+  const others = nodes.filter(({ component }) => component !== ARGOCD);
+  const waves = [...new Set(others.map(({ wave }) => wave))].toSorted((a, b) => b - a);
+  const balanced = new Set(withLoadBalancers(plan).map(({ name }) => name));
+  const check = kubectl('get', 'services', '--all-namespaces', '--field-selector', 'spec.type=LoadBalancer');
+  return waves.map((wave) => {
+    const members = others.filter((node) => node.wave === wave);
+    const hasBalancer = members.some(({ component }) => balanced.has(component));
+    const balancer = hasBalancer
+      ? ' With it goes the load balancer, while the controller that made it is still there: none must be left afterwards.'
+      : '';
+    return {
+      id: `wave-${wave}`,
+      why: `${wave === waves[0] ? 'Nothing stands on these.' : 'Nothing stands on these any more.'}${balancer}`,
+      commands: [
+        deleteApplications(
+          input,
+          members.map(({ application }) => application),
+        ),
+        ...(hasBalancer ? [check] : []),
+      ],
+    };
+  });
+}
+
+function argocdSteps(input: UninstallInput): readonly Step[] {
+  const { nodes, plan, folder } = input;
+  const own = nodes.find(({ component }) => component === ARGOCD);
+  if (own === undefined) return [];
+  const inNamespace = ['--namespace', argocdNamespace(plan)];
+  const free = ['--type', 'merge', '--patch', '{"metadata":{"finalizers":null}}'];
+  return [
+    {
+      id: ARGOCD,
+      why: 'Argo CD cannot wait for its own deletion: its Application is let go, then its objects are deleted.',
+      commands: [
+        kubectl('patch', APPLICATIONS, own.application, ...inNamespace, ...free),
+        deleteApplications(input, [own.application]),
+        kubectl('delete', '--ignore-not-found', '-k', `${folder}/components/${ARGOCD}`),
+      ],
+    },
+  ];
+}
+
+/** Namespaces of the cluster itself, which are not ours to delete. */
+const OF_THE_CLUSTER = new Set(['kube-system', 'kube-public', 'kube-node-lease', 'default']);
+
+function ownNamespaces({ components }: PlatformPlan): readonly string[] {
+  const names = components.flatMap(({ namespace }) => (namespace === undefined ? [] : [namespace.name]));
+  return [...new Set(names)].filter((name) => !OF_THE_CLUSTER.has(name)).toSorted();
+}
+
+function leftoverStep(plan: PlatformPlan): Step {
+  return {
+    id: 'leftovers',
+    why: 'A webhook whose service is gone blocks the deletion of namespaces, so look for those first. Deleting a CustomResourceDefinition deletes every object of its kind.',
+    commands: [
+      kubectl('get', 'validatingwebhookconfigurations,mutatingwebhookconfigurations,apiservices'),
+      kubectl('get', 'customresourcedefinitions'),
+      kubectl('delete', 'namespace', ...ownNamespaces(plan), '--ignore-not-found'),
+    ],
+    byHand: true,
+  };
+}
+
+function withLoadBalancers({ components, files }: PlatformPlan): readonly PlannedComponent[] {
+  const owners = new Set(
+    files
+      .filter(({ path }) => path.startsWith('components/'))
+      .filter((file) => /^\s*type: LoadBalancer\b/m.test(textOf(file) ?? ''))
+      .map(({ path }) => path.split('/')[1]),
+  );
+  return components.filter(({ name }) => owners.has(name));
+}
+
+function remainders({ plan }: UninstallInput): readonly Remainder[] {
+  const { components, settings, credentials, files } = plan;
+  const text = files.map((file) => textOf(file) ?? '').join('\n');
+  // A default that no selected component uses names nothing
+  const used = (prefix: string) =>
+    [...settings.values.values()]
+      .filter((setting) => setting.key.startsWith(prefix) && text.includes(setting.text))
+      .map((setting) => setting.text);
+  const isRemote = credentials.specs.some(
+    ({ backend = credentials.backend }) => backend === 'external-secrets',
+  );
+  const all: readonly Remainder[] = [
+    {
+      what: 'data in the cluster',
+      names: components.flatMap(({ name, data }) => (data === undefined ? [] : [`${name}: ${data}`])),
+      fate: 'deleted',
+      note: 'only by the step profiles, or with a namespace',
+    },
+    {
+      what: 'load balancers',
+      names: withLoadBalancers(plan).length === 0 ? [] : used('aws_load_balancer.name'),
+      fate: 'deleted',
+      note: 'with the Application that has the Service; external-dns takes its records away while it still runs',
+    },
+    { what: 'buckets', names: used('s3.bucket.'), fate: 'kept', note: 'with everything in them' },
+    { what: 'databases', names: used('rds.host'), fate: 'kept', note: 'with everything in them' },
+    {
+      what: 'secrets in AWS',
+      names: isRemote ? [`${credentials.naming.prefix}/*`] : [],
+      fate: 'kept',
+      note: `in ${credentials.naming.service === 'ParameterStore' ? 'Parameter Store' : 'Secrets Manager'}`,
+    },
+  ];
+  return all.filter(({ names }) => names.length > 0);
+}
