@@ -64,7 +64,7 @@ export const CREDENTIALS_DIAGNOSTICS = {
   MISSING_VALUE: {
     severity: 'error',
     message: 'The value {value} ({prompt}) is not given',
-    hint: 'Give it at the prompt, on standard input, in a file or in the environment.',
+    hint: 'Answer when asked at a terminal, or write it under this name into a file for --values.',
     explanation:
       'Some values exist outside the platform, such as the password of a database. They are asked for.',
   },
@@ -91,7 +91,7 @@ export const CREDENTIALS_DIAGNOSTICS = {
   VALUE_NOT_KNOWN: {
     severity: 'error',
     message: '{secret} needs the value {value}, which exists only sealed',
-    hint: 'Give the private sealing key or a cluster to read it from, or replace it: kfdist credentials rotate {value}',
+    hint: 'Give the private sealing key or a cluster to read it from, give the value again, or replace it: kfdist credentials rotate {value}',
     explanation:
       'A Secret that has to be made again from several values needs all of them. Values that were sealed earlier are not kept anywhere else.',
   },

@@ -21,8 +21,9 @@ export type Values = ReadonlyMap<string, Redacted>;
 
 /** What values are made from. */
 export interface Ingredients {
-  /** Which of the values that are not computed are made now; the others must be known. */
+  /** Which values are made now; of the others, those that are not computed must be known. */
   readonly make: ReadonlySet<string>;
+  /** Values that stay as they are, computed ones among them. */
   readonly known: Values;
   /** What people and AWS give, by id; it takes the place of what would be drawn. */
   readonly given: Values;
@@ -68,8 +69,9 @@ interface Kitchen {
 
 function valueFor(value: Value, kitchen: Kitchen): string | undefined {
   const { make, known } = kitchen.ingredients;
-  if (isDerived(value.recipe)) return derive(value, kitchen);
-  return make.has(value.id) ? makeSource(value, kitchen) : known.get(value.id)?.reveal();
+  const earlier = make.has(value.id) ? undefined : known.get(value.id)?.reveal();
+  if (isDerived(value.recipe)) return earlier ?? derive(value, kitchen);
+  return make.has(value.id) ? makeSource(value, kitchen) : earlier;
 }
 
 function makeSource({ id, recipe, span }: Value, { ingredients, diagnostics }: Kitchen): string | undefined {

@@ -1,8 +1,12 @@
 import type { Diagnostic } from '@kfdist/diagnostics';
 import { report } from './codes.ts';
 import type { Values } from './generate.ts';
+import { type CredentialsLock, EMPTY_LOCK } from './lock.ts';
+import { readSlots } from './recipe.ts';
+import { valueMark } from './record.ts';
 import { type Redacted, redact } from './redacted.ts';
-import type { ValueGraph } from './value-graph.ts';
+import { parseTemplate } from './template.ts';
+import type { Value, ValueGraph } from './value-graph.ts';
 
 /** What the predecessor's script asks about the first user, and the names of its flags and environment variables. */
 export const LOGIN_NAMES = ['email', 'username', 'firstname', 'lastname', 'password'] as const;
@@ -35,19 +39,38 @@ export function checkGiven(given: Values, graph: ValueGraph): readonly Diagnosti
 
 /**
  * The values that follow from the contents of existing Secrets, by `namespace/secret/key`: each content is its key's
- * value, and also the value that the key is the same as. Contents that are not text are left out.
+ * value, and also the value that the key is the same as. Contents that are not text are left out. A value that stands
+ * alone in a template is read back from it, where the lock says that the template is still the one that was filled in.
  */
 export function knownValues(
   contents: ReadonlyMap<string, Redacted<string | Uint8Array>>,
   graph: ValueGraph,
+  lock: CredentialsLock = EMPTY_LOCK,
 ): Values {
   const known = new Map<string, Redacted>();
+  const inTemplates = new Map<string, Redacted>();
   for (const [id, content] of contents) {
     const text = toText(content.reveal());
     if (text === undefined) continue;
-    for (const same of sameAs(id, graph)) known.set(same, redact(text));
+    const isRecorded = graph.has(id) && lock.values[id]?.recipe === valueMark(id, graph);
+    for (const same of sameAs(id, graph)) {
+      known.set(same, redact(text));
+      for (const [other, value] of isRecorded ? valuesIn(text, graph.get(same)) : [])
+        inTemplates.set(other, value);
+    }
   }
-  return known;
+  return new Map([...inTemplates, ...known]);
+}
+
+function valuesIn(text: string, value: Value | undefined): Values {
+  if (value?.recipe.kind !== 'template') return new Map();
+  const found = readSlots(value.recipe.content, parseTemplate(value.recipe.format, text));
+  return new Map(
+    [...found].flatMap(([reference, one]) => {
+      const id = value.references.get(reference);
+      return id === undefined ? [] : [[id, redact(one)] as const];
+    }),
+  );
 }
 
 function sameAs(id: string, graph: ValueGraph): readonly string[] {

@@ -2,13 +2,22 @@ import type { Diagnostic } from '@kfdist/diagnostics';
 import { report } from './codes.ts';
 import { type Backend, type CredentialSpec, credentialId } from './credential.ts';
 import type { CredentialsLock, LockedSecret } from './lock.ts';
+import { isDerived } from './recipe.ts';
 import { valueMark } from './record.ts';
 import { rotatedValues } from './rotation.ts';
 import { sealMark } from './sealed-secret.ts';
 import { ingredientsOf, keyId, sourcesOf, type ValueGraph } from './value-graph.ts';
 
-/** Why a key is written. Only the first three change its value. */
-export type Reason = 'new' | 'recipe' | 'rotation' | 'missing' | 'backend' | 'scope' | 'certificate';
+/** Why a key is written. Only the first four change its value. */
+export type Reason =
+  | 'new'
+  | 'recipe'
+  | 'rotation'
+  | 'given'
+  | 'missing'
+  | 'backend'
+  | 'scope'
+  | 'certificate';
 
 /** A key that has to be written. */
 export interface PlannedKey {
@@ -30,6 +39,10 @@ export interface PlannedSecret {
 export interface CredentialPlan {
   /** The values that are drawn, asked for or fetched in this run. */
   readonly make: ReadonlySet<string>;
+  /** The values that exist and are not known, but are needed: with any, the plan cannot be carried out. */
+  readonly unknown: ReadonlySet<string>;
+  /** The computed values that stay as they are, and are known. */
+  readonly settled: ReadonlySet<string>;
   readonly secrets: readonly PlannedSecret[];
   /** Secrets in the lock file that nothing declares any more. */
   readonly obsolete: readonly string[];
@@ -48,6 +61,8 @@ export interface PlanInput {
   readonly rotate?: readonly string[];
   /** The values that are known from elsewhere, by id. */
   readonly known?: ReadonlySet<string>;
+  /** The values that people give in this run, by id. */
+  readonly given?: ReadonlySet<string>;
   /** The fingerprint of the present sealing certificate. */
   readonly fingerprint?: string;
   /** The sealed values that exist, by Secret and key. */
@@ -57,7 +72,8 @@ export interface PlanInput {
 /**
  * What has to be generated and written. Nothing is, if everything was written before: only a new declaration, a
  * changed recipe, a rotation, or a value that got lost asks for it. A new certificate asks for it where the values
- * are known; it never changes a value.
+ * are known; it never changes a value. A given value that is needed and not known takes the place of the one that
+ * exists, wherever that is used.
  *
  * @example
  * planCredentials({ specs, graph, lock: EMPTY_LOCK, defaultBackend: 'sealed-secrets', backends: ['sealed-secrets'] });
@@ -66,29 +82,34 @@ export function planCredentials(input: PlanInput): {
   readonly plan: CredentialPlan;
   readonly diagnostics: readonly Diagnostic[];
 } {
-  const { specs, graph, lock, backends } = input;
+  const { specs, graph } = input;
   const rotated = rotatedValues(input.rotate ?? [], specs, graph);
-  const make = valuesToMake(input, rotated.ids);
-  const changes = changedValues(input, make, rotated.ids);
-  const secrets = specs
-    .map((spec) => planSecret(spec, input, changes))
-    .filter(({ backend }) => backends.includes(backend));
-  const declared = new Set(specs.map(credentialId));
-  const plan: CredentialPlan = {
-    make,
-    secrets,
-    obsolete: Object.keys(lock.secrets).filter((id) => !declared.has(id)),
-  };
+  const plan = planWith(input, rotated.ids, valuesToMake(input, rotated.ids));
   const diagnostics = [
     ...rotated.diagnostics,
-    ...splitValues(input, new Set([...make, ...rotated.ids])),
-    ...secrets.flatMap((secret) => [
+    ...splitValues(input, new Set([...plan.make, ...rotated.ids])),
+    ...plan.secrets.flatMap((secret) => [
       ...unrecordedSeals(secret, input, rotated.ids),
-      ...unknownValues(secret, input, make),
+      ...notKnown(secret, plan, input),
       ...strangeSeals(secret, input),
     ]),
   ];
   return { plan, diagnostics };
+}
+
+function planWith(input: PlanInput, rotated: ReadonlySet<string>, make: ReadonlySet<string>): CredentialPlan {
+  const { specs, lock, backends, given } = input;
+  const changes = changedValues(input, make, rotated);
+  const settled = settledValues(input, changes);
+  const secrets = specs
+    .map((spec) => planSecret(spec, input, { changes, settled }))
+    .filter(({ backend }) => backends.includes(backend));
+  const lacking = secrets.flatMap((secret) => unknownValues(secret, input, { make, settled }));
+  const replaced = lacking.filter((id) => given?.has(id));
+  if (replaced.length > 0) return planWith(input, rotated, new Set([...make, ...replaced]));
+  const declared = new Set(specs.map(credentialId));
+  const obsolete = Object.keys(lock.secrets).filter((id) => !declared.has(id));
+  return { make, unknown: new Set(lacking), settled, secrets, obsolete };
 }
 
 /** Where the values of a Secret are kept. */
@@ -113,25 +134,45 @@ function valuesToMake(input: PlanInput, rotated: ReadonlySet<string>): ReadonlyS
 function changedValues({ graph, lock }: PlanInput, make: ReadonlySet<string>, rotated: ReadonlySet<string>) {
   const changes = new Map<string, Reason>();
   for (const { id } of graph.values()) {
-    const source = [...sourcesOf(id, graph)].find((one) => make.has(one));
+    const fresh = [...sourcesOf(id, graph)].filter((one) => make.has(one));
+    const source = fresh.find((one) => rotated.has(one)) ?? fresh[0];
     const locked = lock.values[id];
-    if (source !== undefined) {
-      const again = rotated.has(source) ? 'rotation' : 'recipe';
-      changes.set(id, lock.values[source] === undefined ? 'new' : again);
-    } else if (locked !== undefined && locked.recipe !== valueMark(id, graph)) changes.set(id, 'recipe');
+    if (source !== undefined) changes.set(id, reasonToMake(source, { graph, lock }, rotated));
+    else if (locked !== undefined && locked.recipe !== valueMark(id, graph)) changes.set(id, 'recipe');
   }
   return changes;
 }
 
-function planSecret(
-  spec: CredentialSpec,
-  input: PlanInput,
-  changes: ReadonlyMap<string, Reason>,
-): PlannedSecret {
+function reasonToMake(
+  source: string,
+  { graph, lock }: Pick<PlanInput, 'graph' | 'lock'>,
+  rotated: ReadonlySet<string>,
+): Reason {
+  const locked = lock.values[source];
+  if (locked === undefined) return 'new';
+  if (rotated.has(source)) return 'rotation';
+  return locked.recipe === valueMark(source, graph) ? 'given' : 'recipe';
+}
+
+/** Nothing has to be known to write these again: not even the password behind a hash. */
+function settledValues({ graph, lock, known }: PlanInput, changes: ReadonlyMap<string, Reason>) {
+  const settled = [...(known ?? [])].filter((id) => {
+    const recipe = graph.get(id)?.recipe;
+    return recipe !== undefined && isDerived(recipe) && lock.values[id] !== undefined && !changes.has(id);
+  });
+  return new Set(settled);
+}
+
+interface Changes {
+  readonly changes: ReadonlyMap<string, Reason>;
+  readonly settled: ReadonlySet<string>;
+}
+
+function planSecret(spec: CredentialSpec, input: PlanInput, { changes, settled }: Changes): PlannedSecret {
   const backend = backendOf(spec, input.defaultBackend);
   const ids = spec.keys.map(({ key }) => keyId(spec, key));
   // a Secret is sealed for one certificate: either all of it can be sealed anew, or none is
-  const sources = ids.flatMap((id) => [...ingredientsOf(id, input.graph)]);
+  const sources = ids.flatMap((id) => [...ingredientsOf(id, input.graph, settled)]);
   const state: SecretState = {
     spec,
     backend,
@@ -201,14 +242,20 @@ function unrecordedSeals(
   return asked ? [] : [report('UNRECORDED_SEAL', { args: { secret }, span: spec.span })];
 }
 
-function unknownValues(secret: PlannedSecret, { graph, known }: PlanInput, make: ReadonlySet<string>) {
-  const { spec, write } = secret;
-  const needed = new Set(write.flatMap(({ id }) => [...ingredientsOf(id, graph)]));
-  return [...needed]
-    .filter((value) => !make.has(value) && known?.has(value) !== true)
-    .map((value) =>
-      report('VALUE_NOT_KNOWN', { args: { secret: credentialId(spec), value }, span: spec.span }),
-    );
+function unknownValues(
+  { write }: PlannedSecret,
+  { graph, known }: PlanInput,
+  { make, settled }: Pick<CredentialPlan, 'make' | 'settled'>,
+): readonly string[] {
+  const needed = new Set(write.flatMap(({ id }) => [...ingredientsOf(id, graph, settled)]));
+  return [...needed].filter((value) => !make.has(value) && known?.has(value) !== true);
+}
+
+function notKnown(secret: PlannedSecret, plan: CredentialPlan, input: PlanInput): readonly Diagnostic[] {
+  const { spec } = secret;
+  return unknownValues(secret, input, plan).map((value) =>
+    report('VALUE_NOT_KNOWN', { args: { secret: credentialId(spec), value }, span: spec.span }),
+  );
 }
 
 function strangeSeals({ spec, backend, keep }: PlannedSecret, input: PlanInput): Diagnostic[] {

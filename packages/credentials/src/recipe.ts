@@ -56,6 +56,25 @@ export function fillSlots(content: Data, textOf: (reference: ValueReference) => 
   return Object.fromEntries(Object.entries(content).map(([key, item]) => [key, fillSlots(item, textOf)]));
 }
 
+/**
+ * The values that stand alone between fixed texts of a template's content, read back from data that it was filled into.
+ * What has another shape gives nothing.
+ */
+export function readSlots(content: Data, data: unknown): ReadonlyMap<ValueReference, string> {
+  if (typeof content === 'string') return typeof data === 'string' ? readSlot(content, data) : new Map();
+  if (typeof content !== 'object' || content === null) return new Map();
+  if (typeof data !== 'object' || data === null) return new Map();
+  const fields = new Map<string, unknown>(Object.entries(data));
+  return new Map(Object.entries(content).flatMap(([key, item]) => [...readSlots(item, fields.get(key))]));
+}
+
+function readSlot(content: string, text: string): ReadonlyMap<ValueReference, string> {
+  const [before = '', name, after = '', more] = content.split(SLOT);
+  const fits = text.length >= before.length + after.length && text.startsWith(before) && text.endsWith(after);
+  if (name === undefined || more !== undefined || !fits) return new Map();
+  return new Map([[name, text.slice(before.length, text.length - after.length)]]);
+}
+
 function isList(content: Data): content is readonly Data[] {
   return Array.isArray(content);
 }

@@ -19,7 +19,7 @@ export interface Outcome {
   readonly seals?: ReadonlyMap<string, ReadonlyMap<string, Omit<LockedKey, 'written'>>>;
 }
 
-const CHANGING: readonly Reason[] = ['new', 'recipe', 'rotation'];
+const CHANGING: readonly Reason[] = ['new', 'recipe', 'rotation', 'given'];
 
 /** The lock after a plan was carried out: what was not written stays as it was recorded. */
 export function recordPlan(lock: CredentialsLock, plan: CredentialPlan, outcome: Outcome): CredentialsLock {

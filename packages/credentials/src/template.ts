@@ -1,4 +1,4 @@
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import type { Data, TemplateFormat } from './recipe.ts';
 
 /**
@@ -14,4 +14,14 @@ export function formatTemplate(format: TemplateFormat, content: Data): string {
     defaultStringType: 'QUOTE_DOUBLE',
     lineWidth: 0,
   });
+}
+
+/** The content that a text of {@link formatTemplate} was made from; `undefined` where it is none. */
+export function parseTemplate(format: TemplateFormat, text: string): unknown {
+  if (format === 'text') return text;
+  try {
+    return format === 'json' ? JSON.parse(text) : parse(text, { logLevel: 'error' });
+  } catch {
+    return undefined;
+  }
 }

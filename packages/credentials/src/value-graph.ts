@@ -113,9 +113,16 @@ export function sourcesOf(id: string, graph: ValueGraph): ReadonlySet<string> {
   return walk([id], graph, ({ recipe }) => isDerived(recipe)).sources;
 }
 
-/** Like {@link sourcesOf}, only those whose value must be known: the time when a value was made does not need it. */
-export function ingredientsOf(id: string, graph: ValueGraph): ReadonlySet<string> {
-  return walk([id], graph, needsValues).sources;
+/**
+ * Like {@link sourcesOf}, only those whose value must be known: the time when a value was made does not need it, nor
+ * does a computed value that is settled.
+ */
+export function ingredientsOf(
+  id: string,
+  graph: ValueGraph,
+  settled: ReadonlySet<string>,
+): ReadonlySet<string> {
+  return walk([id], graph, (value) => needsValues(value) && !settled.has(value.id)).sources;
 }
 
 /** These values and all that must be known to make them. */

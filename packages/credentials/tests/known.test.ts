@@ -1,8 +1,25 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkGiven, LOGIN_NAMES, loginId, loginsFrom, redact, valueGraph } from '../src/index.ts';
-import { specsOf } from './platform.ts';
+import {
+  type CredentialSpec,
+  checkGiven,
+  EMPTY_LOCK,
+  generateValues,
+  knownValues,
+  LOGIN_NAMES,
+  loginId,
+  loginsFrom,
+  parseCredentials,
+  planCredentials,
+  recordPlan,
+  redact,
+  type TemplateFormat,
+  valueGraph,
+} from '../src/index.ts';
+import { bcryptHash } from '../src/seal/index.ts';
+import { countedKeyPairs, seededRandom, specsOf } from './platform.ts';
 
-const { graph } = valueGraph(specsOf(['oauth2-proxy', 'dex']));
+const declared = valueGraph(specsOf(['oauth2-proxy', 'dex'])).graph;
 
 describe('loginsFrom', () => {
   it('takes what the predecessor asked, where a credential uses it', () => {
@@ -13,7 +30,7 @@ describe('loginsFrom', () => {
       lastname: 'L',
       PATH: '/bin',
     };
-    const given = loginsFrom(environment, graph);
+    const given = loginsFrom(environment, declared);
     expect([...given].map(([id, value]) => [id, value.reveal()])).toEqual([
       ['admin-email', 'ada@example.com'],
       ['admin-password', 'p'],
@@ -34,9 +51,93 @@ describe('checkGiven', () => {
       ['admin-pasword', redact('x')],
       ['oidc-client-id', redact('y')],
     ]);
-    expect(checkGiven(given, graph).map(({ code, args }) => [code, args])).toEqual([
+    expect(checkGiven(given, declared).map(({ code, args }) => [code, args])).toEqual([
       ['UNKNOWN_GIVEN', { value: 'admin-pasword', known: 'admin-email, admin-username, admin-password' }],
     ]);
-    expect(JSON.stringify(checkGiven(given, graph))).not.toContain('"x"');
+    expect(JSON.stringify(checkGiven(given, declared))).not.toContain('"x"');
+  });
+});
+
+describe('knownValues', () => {
+  const content = {
+    users: [{ name: '((name))', hash: 'not ((name)) but ((other))' }],
+    url: 'https://((host))/x',
+  };
+  const specsWith = (recipe: object): readonly CredentialSpec[] =>
+    parseCredentials(
+      [
+        {
+          name: 's',
+          keys: { k: recipe },
+          values: { name: { hex: 16 }, other: { hex: 16 }, host: { hex: 16 } },
+        },
+      ],
+      { component: 'c', namespace: 'n' },
+    ).credentials;
+  const formats: Readonly<Record<TemplateFormat, object>> = {
+    json: { json: content },
+    yaml: { yaml: content },
+    text: { text: 'https://((host))/x' },
+  };
+  const lockOf = (specs: readonly CredentialSpec[]) => {
+    const graph = valueGraph(specs).graph;
+    const backends = ['sealed-secrets'] as const;
+    const { plan } = planCredentials({
+      specs,
+      graph,
+      lock: EMPTY_LOCK,
+      defaultBackend: backends[0],
+      backends,
+    });
+    return recordPlan(EMPTY_LOCK, plan, { graph, now: '2026-03-01T10:00:00Z' });
+  };
+
+  it.each(['json', 'yaml', 'text'] as const)(
+    'reads back what stands alone in a filled template: %s',
+    (format) => {
+      const specs = specsWith(formats[format]);
+      const { graph } = valueGraph(specs);
+      const lock = lockOf(specs);
+      fc.assert(
+        fc.property(fc.string({ unit: 'binary' }), fc.string(), fc.string(), (name, other, host) => {
+          const given = new Map(
+            Object.entries({ name, other, host }).map(([id, value]) => [id, redact(value)]),
+          );
+          const { values } = generateValues(graph, ['n/s/k'], {
+            make: new Set(given.keys()),
+            known: new Map(),
+            given,
+            random: seededRandom(),
+            keyPairs: countedKeyPairs(),
+            bcrypt: bcryptHash,
+            now: '2026-03-01T10:00:00Z',
+            madeAt: () => undefined,
+          });
+          const text = values.get('n/s/k');
+          if (text === undefined) throw new Error('no value');
+          const found = [...knownValues(new Map([['n/s/k', text]]), graph, lock)];
+          const expected = format === 'text' ? { host } : { name, host };
+          expect(Object.fromEntries(found.map(([id, value]) => [id, value.reveal()]))).toEqual({
+            'n/s/k': text.reveal(),
+            ...expected,
+          });
+        }),
+      );
+    },
+  );
+
+  it.each([
+    [
+      'a template that was changed since',
+      formats.json,
+      JSON.stringify({ users: [{ name: 'a' }], url: 'https://b/x' }),
+    ],
+    ['another shape', formats.text, 'http://b/x'],
+    ['no JSON', { json: { a: '((name))' } }, '{'],
+  ])('reads nothing from %s', (what, recipe, text) => {
+    const specs = specsWith(recipe);
+    const lock = lockOf(what.startsWith('a template') ? specsWith({ json: { a: '((name))' } }) : specs);
+    const found = knownValues(new Map([['n/s/k', redact(text)]]), valueGraph(specs).graph, lock);
+    expect([...found.keys()]).toEqual(['n/s/k']);
   });
 });

@@ -3,55 +3,19 @@ import { describe, expect, it } from 'vitest';
 import {
   type Backend,
   type CredentialSpec,
-  type CredentialsLock,
   credentialId,
-  credentialStatus,
   EMPTY_LOCK,
   keyId,
   type PlanInput,
   parseCredentials,
   planCredentials,
   recordPlan,
-  restartMarks,
-  restartsOf,
   rotatedValues,
   sourcesOf,
   valueGraph,
 } from '../src/index.ts';
 import { specsOf } from './platform.ts';
-
-const NOW = '2026-03-01T10:00:00Z';
-const LATER = '2026-04-01T10:00:00Z';
-const FINGERPRINT = 'f'.repeat(64);
-const sealedText = (id: string, key: string) => `${id}/${key}`.padEnd(16, '=').slice(-16);
-
-/** The state after a complete run: everything sealed and recorded. */
-function settled(specs: readonly CredentialSpec[], changes: Partial<PlanInput> = {}) {
-  const { graph } = valueGraph(specs);
-  const input: PlanInput = {
-    specs,
-    graph,
-    lock: EMPTY_LOCK,
-    defaultBackend: 'sealed-secrets',
-    backends: ['sealed-secrets', 'external-secrets'],
-    fingerprint: FINGERPRINT,
-    ...changes,
-  };
-  const { plan } = planCredentials(input);
-  const sealed = new Map(
-    specs.map((spec) => {
-      const id = credentialId(spec);
-      return [id, new Map(spec.keys.map(({ key }) => [key, sealedText(id, key)]))] as const;
-    }),
-  );
-  const seals = new Map(
-    [...sealed].map(([id, keys]) => {
-      const marks = [...keys].map(([key, seal]) => [key, { seal, certificate: FINGERPRINT }] as const);
-      return [id, new Map(marks)] as const;
-    }),
-  );
-  return { ...input, sealed, lock: recordPlan(EMPTY_LOCK, plan, { graph, now: NOW, seals }) };
-}
+import { LATER, NOW, settled } from './settled.ts';
 
 const writesOf = (input: PlanInput) => {
   const { plan, diagnostics } = planCredentials(input);
@@ -104,6 +68,34 @@ describe('planCredentials', () => {
     const missing = diagnostics.map(({ code, args }) => `${code} ${args?.secret} ${args?.value}`);
     expect(missing).toContain('VALUE_NOT_KNOWN auth/dex-config admin-email');
     expect(missing).toHaveLength(8);
+  });
+
+  it('takes a given value for one that it needs and does not know, wherever that is used', () => {
+    const others = ['admin-username', 'oidc-client-id', 'admin-password'];
+    const input = { ...everything, rotate: ['oidc-client-secret'], known: new Set(others) };
+    expect([...planCredentials(input).plan.unknown]).toEqual(['admin-email']);
+    const { writes, plan, codes } = writesOf({
+      ...input,
+      given: new Set(['admin-email', 'argocd-password']),
+    });
+    expect(codes).toEqual([]);
+    expect([...plan.make]).toEqual(['oidc-client-secret', 'admin-email']);
+    expect(plan.unknown.size).toBe(0);
+    expect(writes).toEqual({
+      'oauth2-proxy/oauth2-proxy/client-secret': 'rotation',
+      'auth/dex-config/config.yaml': 'rotation',
+      'auth/kubeflow-realm/realm.json': 'rotation',
+    });
+  });
+
+  it('needs no password behind a hash that stays and is known', () => {
+    const known = ['auth/dex-config/hash', 'admin-email', 'admin-username', 'oidc-client-id'];
+    const input = { ...everything, rotate: ['oidc-client-secret'], known: new Set(known) };
+    const { diagnostics } = writesOf(input);
+    expect(diagnostics.map(({ args }) => `${args?.secret} ${args?.value}`)).toEqual([
+      'auth/kubeflow-realm admin-password',
+    ]);
+    expect([...planCredentials({ ...input, rotate: ['admin-password'] }).plan.settled]).toEqual([]);
   });
 
   it('makes a value anew when its recipe changes, with what depends on it and nothing else', () => {
@@ -314,101 +306,5 @@ describe('planCredentials', () => {
         },
       ),
     );
-  });
-});
-
-describe('rotatedValues', () => {
-  it.each([
-    [['nothing'], ['UNKNOWN_NAME'], []],
-    [['admin-password'], [], ['admin-password']],
-    [['dex-config/hash'], [], ['admin-password']],
-    [['keycloak-postgresql'], [], ['auth/keycloak/database-password']],
-    [['auth/keycloak'], [], ['auth/keycloak/password', 'auth/keycloak/database-password']],
-    [['oauth2-proxy/cookie-secret'], [], ['oauth2-proxy/oauth2-proxy/cookie-secret']],
-  ])('%j', (names, codes, ids) => {
-    const found = rotatedValues(names, specsOf(), everything.graph);
-    expect(found.diagnostics.map(({ code }) => code)).toEqual(codes);
-    expect([...found.ids]).toEqual(ids);
-  });
-
-  it('asks which one where a name means several', () => {
-    const { credentials } = parseCredentials(
-      ['one', 'two'].map((namespace) => ({ name: 's', namespace, keys: { k: { hex: 16 } } })),
-      { component: 'c', namespace: 'n' },
-    );
-    const { ids, diagnostics } = rotatedValues(['s'], credentials, valueGraph(credentials).graph);
-    expect(diagnostics.map(({ code }) => code)).toEqual(['AMBIGUOUS_NAME']);
-    expect([...ids]).toEqual([]);
-  });
-});
-
-describe('what restarts', () => {
-  const rotate = (lock: CredentialsLock, name: string) => {
-    const known = new Set([...everything.graph.keys()].filter((id) => id !== name));
-    const { plan } = planCredentials({ ...everything, lock, rotate: [name], known });
-    return { plan, lock: recordPlan(lock, plan, { graph: everything.graph, now: LATER }) };
-  };
-
-  it('is nothing after the first run', () => {
-    expect(restartMarks(specsOf(), everything.lock)).toEqual([]);
-  });
-
-  it('is who reads a changed value, and its mark changes each time', () => {
-    const first = rotate(everything.lock, 'oidc-client-secret');
-    const names = restartsOf(first.plan, everything.lock).map(({ name }) => name);
-    expect(names.toSorted()).toEqual(['dex', 'keycloak', 'oauth2-proxy']);
-    expect(
-      restartMarks(specsOf(), first.lock).map(({ workload, annotation }) => [workload.name, annotation]),
-    ).toEqual([
-      ['oauth2-proxy', 'oauth2-proxy/oauth2-proxy=1'],
-      ['dex', 'auth/dex-config=1'],
-      ['keycloak', 'auth/kubeflow-realm=1'],
-    ]);
-    const second = rotate(first.lock, 'admin-password');
-    expect(restartMarks(specsOf(), second.lock).map(({ annotation }) => annotation)).toEqual([
-      'oauth2-proxy/oauth2-proxy=1',
-      'auth/dex-config=2',
-      'auth/kubeflow-realm=2',
-    ]);
-  });
-
-  it('is nobody when only the seal is new', () => {
-    const input = { ...everything, fingerprint: 'e'.repeat(64), known: new Set(everything.graph.keys()) };
-    const { plan } = planCredentials(input);
-    expect(restartsOf(plan, everything.lock)).toEqual([]);
-    const lock = recordPlan(everything.lock, plan, { graph: everything.graph, now: LATER });
-    expect(restartMarks(specsOf(), lock)).toEqual([]);
-    expect(lock.values).toEqual(everything.lock.values);
-  });
-});
-
-describe('credentialStatus', () => {
-  it('says how each Secret stands', () => {
-    const specs = specsOf(['argocd', 'kubeflow']);
-    const lock = { ...everything.lock, secrets: { ...everything.lock.secrets } };
-    delete lock.secrets['kubeflow/signing'];
-    const sealed = new Map(everything.sealed).set('kubeflow/mysql-secret', new Map());
-    const status = credentialStatus({ ...everything, specs, graph: valueGraph(specs).graph, lock, sealed });
-    expect(status.map(({ secret, state }) => `${secret} ${state}`)).toEqual([
-      'argocd/argocd-secret current',
-      'argocd/git current',
-      'kubeflow/mysql-secret stale',
-      'kubeflow/katib-mysql-secrets current',
-      'kubeflow/signing missing',
-      'oauth2-proxy/oauth2-proxy obsolete',
-      'auth/dex-config obsolete',
-      'auth/kubeflow-realm obsolete',
-      'auth/keycloak obsolete',
-      'auth/keycloak-postgresql obsolete',
-    ]);
-    expect(status[2]).toEqual({
-      secret: 'kubeflow/mysql-secret',
-      component: 'kubeflow',
-      backend: 'sealed-secrets',
-      state: 'stale',
-      stale: { username: 'missing', password: 'missing' },
-      made: NOW,
-      certificates: [FINGERPRINT],
-    });
   });
 });

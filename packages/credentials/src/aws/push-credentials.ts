@@ -125,7 +125,7 @@ export async function generateAndPush(
 }> {
   const remote = input.specs.filter((spec) => backendOf(spec, input.defaultBackend) === 'external-secrets');
   const { graph } = valueGraph(input.specs);
-  const found = knownValues(await readRemoteSecrets(remote, options), graph);
+  const found = knownValues(await readRemoteSecrets(remote, options), graph, input.lock);
   const known = new Map([...found, ...(input.known ?? [])]);
   const { generation, diagnostics } = await generateCredentials({ ...input, known });
   if (generation === undefined) return { pushed: [], diagnostics };

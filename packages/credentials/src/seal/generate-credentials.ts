@@ -8,6 +8,7 @@ import type { CredentialsLock, LockedKey } from '../lock.ts';
 import { type Login, loginsOf } from '../login.ts';
 import { backendOf, type CredentialPlan, type PlannedSecret, planCredentials } from '../plan.ts';
 import type { RandomBytes } from '../random.ts';
+import { isDerived } from '../recipe.ts';
 import { recordPlan, restartsOf } from '../record.ts';
 import { formatSealedSecret, parseSealedSecret, sealedSecretFor, sealMark } from '../sealed-secret.ts';
 import { secretFor } from '../secret.ts';
@@ -91,6 +92,7 @@ export async function generateCredentials(
     graph,
     sealed,
     known: new Set(known.keys()),
+    given: new Set(given.keys()),
     ...(input.certificate === undefined ? {} : { fingerprint: input.certificate.fingerprint }),
   });
   const found = [...before, ...planned, ...unusedGiven(given, plan), ...missingCertificate(plan, input)];
@@ -102,7 +104,7 @@ export async function generateCredentials(
     {
       make: plan.make,
       given,
-      known,
+      known: new Map([...known].filter(([id]) => isSource(id, graph) || plan.settled.has(id))),
       random: input.random ?? randomBytes,
       keyPairs: input.keyPairs ?? systemKeyPairs,
       bcrypt: bcryptHash,
@@ -114,6 +116,11 @@ export async function generateCredentials(
   if (hasErrors(diagnostics)) return { diagnostics };
   const generation = await carryOut({ input, graph, plan, sealed, values: made.values, now });
   return { generation, diagnostics };
+}
+
+function isSource(id: string, graph: ValueGraph): boolean {
+  const recipe = graph.get(id)?.recipe;
+  return recipe !== undefined && !isDerived(recipe);
 }
 
 interface Run {

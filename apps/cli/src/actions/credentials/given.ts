@@ -1,4 +1,5 @@
 import {
+  type CredentialPlan,
   LOGIN_NAMES,
   loginId,
   loginsFrom,
@@ -106,13 +107,15 @@ function unusedLogins(
 export async function askMissing(
   { ask }: Context,
   graph: ValueGraph,
-  { make, given }: { readonly make: ReadonlySet<string>; readonly given: Values },
+  { plan, given }: { readonly plan: CredentialPlan; readonly given: Values },
 ): Promise<Values> {
   const answers = new Map(given);
   if (ask === undefined) return answers;
-  for (const id of make) {
+  for (const id of [...plan.make, ...plan.unknown]) {
     const recipe = graph.get(id)?.recipe;
-    if (recipe?.kind !== 'given' || recipe.otherwise !== undefined || given.has(id)) continue;
+    if (recipe?.kind !== 'given' || given.has(id)) continue;
+    // what can be drawn is drawn, unless it exists already
+    if (recipe.otherwise !== undefined && plan.make.has(id)) continue;
     answers.set(id, redact(await ask(`${recipe.prompt}: `)));
   }
   return answers;

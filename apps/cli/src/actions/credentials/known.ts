@@ -34,5 +34,5 @@ export async function readKnown(
   const diagnostics = [...(key?.diagnostics ?? [])];
   if (key?.text !== undefined && texts.length === 0)
     diagnostics.push(report('NO_PRIVATE_KEY', { args: { file: flags.key ?? '' } }));
-  return { known: knownValues(found, state.graph), diagnostics };
+  return { known: knownValues(found, state.graph, state.lock), diagnostics };
 }

@@ -1,5 +1,6 @@
 import {
   type Backend,
+  type CredentialPlan,
   knownValues,
   planCredentials,
   rotatedValues,
@@ -68,8 +69,8 @@ export async function prepare(
   if (hasErrors(before)) return { ...nothing, diagnostics: before };
   const { known, diagnostics: unread } = await readKnown(context, flags, { state, input: start });
   const input = { ...start, known: new Map([...(await remoteValues(state, store)), ...known]) };
-  const make = plannedValues(input, state.graph);
-  const given = await askMissing(context, state.graph, { make, given: told });
+  const { plan, given } = await planAndAsk(context, { graph: state.graph, input, told });
+  const { make } = plan;
   const lost = flags.dryRun || flags.logins !== undefined || context.showOnce !== undefined;
   const nowhere = lost ? [] : nowhereToShow(state.graph, { make, given });
   return {
@@ -110,25 +111,40 @@ function kubesealOf(certificate: SealingCertificate) {
 }
 
 async function remoteValues(
-  { platform, graph }: CredentialState,
+  { platform, graph, lock }: CredentialState,
   store: RemoteStore | undefined,
 ): Promise<Values> {
   if (store === undefined) return new Map();
   const { specs, backend: usual, naming } = platform.plan.credentials;
   const remote = specs.filter(({ backend = usual }) => backend === 'external-secrets');
   const { readRemoteSecrets } = await import('@kfdist/credentials/aws');
-  return knownValues(await readRemoteSecrets(remote, { store, prefix: naming.prefix }), graph);
+  return knownValues(await readRemoteSecrets(remote, { store, prefix: naming.prefix }), graph, lock);
 }
 
-function plannedValues(input: GenerationInput, graph: ValueGraph): ReadonlySet<string> {
+interface Asking {
+  readonly graph: ValueGraph;
+  readonly input: GenerationInput;
+  /** What was given without asking. */
+  readonly told: Values;
+}
+
+/** What will be made, once all is asked that only people know: an answer may lead to further questions. */
+async function planAndAsk(
+  context: Context,
+  { graph, input, told }: Asking,
+): Promise<{ readonly plan: CredentialPlan; readonly given: Values }> {
   const { plan } = planCredentials({
     ...input,
     graph,
     sealed: sealedIn(input).sealed,
     known: new Set(input.known?.keys()),
+    given: new Set(told.keys()),
     ...(input.certificate === undefined ? {} : { fingerprint: input.certificate.fingerprint }),
   });
-  return plan.make;
+  const given = await askMissing(context, graph, { plan, given: told });
+  return given.size === told.size
+    ? { plan, given }
+    : await planAndAsk(context, { graph, input, told: given });
 }
 
 /** A generated login that nobody can be shown would be lost. */
