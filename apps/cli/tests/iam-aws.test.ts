@@ -1,15 +1,17 @@
 /** The life of the roles in an emulator of AWS, by the commands that people type. */
 import { spawnSync } from 'node:child_process';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { IAM } from '@aws-sdk/client-iam';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
+import { fakeEks } from '../../../packages/iam/tests/fake-eks.ts';
 import {
   type Emulator,
   emulatorEnvironment,
   pythonTool,
   startEmulator,
 } from '../../../packages/iam/tests/python-tools.ts';
+import { serveEks } from '../../../packages/iam/tests/serve-eks.ts';
 import { kfdist, kfdistJson } from './command.ts';
 import { workplace } from './workplace.ts';
 
@@ -30,6 +32,23 @@ function reach(endpoint: string): void {
   for (const [name, value] of Object.entries(emulatorEnvironment(endpoint)))
     if (name.startsWith('AWS_')) vi.stubEnv(name, value);
   vi.stubEnv('AWS_MAX_ATTEMPTS', '1');
+}
+
+interface Passage {
+  readonly body: Buffer;
+  readonly headers: IncomingHttpHeaders;
+  readonly endpoint: string;
+}
+
+/** Lets a request through to the emulator. */
+async function passOn({ body, headers, endpoint }: Passage, response: ServerResponse) {
+  const { authorization = '', 'content-type': type = '' } = headers;
+  const passed = await fetch(endpoint, {
+    method: 'POST',
+    headers: { authorization, 'content-type': type },
+    body: new Uint8Array(body),
+  });
+  return response.writeHead(passed.status, { 'content-type': 'text/xml' }).end(await passed.text());
 }
 
 afterEach(() => vi.unstubAllEnvs());
@@ -112,13 +131,7 @@ describe.skipIf(command === undefined)('kfdist iam', () => {
     const answer = async (body: Buffer, { headers }: IncomingMessage, response: ServerResponse) => {
       if (body.toString().includes('Action=PutRolePolicy'))
         return response.writeHead(403, { 'content-type': 'text/xml' }).end(DENIED);
-      const { authorization = '', 'content-type': type = '' } = headers;
-      const passed = await fetch(emulator.endpoint, {
-        method: 'POST',
-        headers: { authorization, 'content-type': type },
-        body: new Uint8Array(body),
-      });
-      return response.writeHead(passed.status, { 'content-type': 'text/xml' }).end(await passed.text());
+      return passOn({ body, headers, endpoint: emulator.endpoint }, response);
     };
     await new Promise<void>((resolve) => {
       denied.listen(0, '127.0.0.1', resolve);
@@ -133,6 +146,29 @@ describe.skipIf(command === undefined)('kfdist iam', () => {
     expect(await compared('plan')).toEqual({ exitCode: 2, changes: [`update ${NAME}`] });
     expect((await run('apply', '--yes')).exitCode).toBe(0);
     expect(await compared('drift')).toEqual({ exitCode: 0, changes: [`unchanged ${NAME}`] });
+  });
+
+  it('gives roles to pods by Pod Identity where the settings ask for it, and takes them back', async () => {
+    const eks = fakeEks();
+    const server = await serveEks(eks, (body, { headers }, response) => {
+      void passOn({ body, headers, endpoint: emulator.endpoint }, response);
+    });
+    reach(server.endpoint);
+    const asked = ['--set', 'iam.identity=pod-identity'];
+    expect((await run('plan', ...asked)).stdout).toContain('association dns/dns');
+    expect(await run('apply', '--yes', ...asked)).toMatchObject({ exitCode: 0, stderr: '' });
+    expect([...eks.associations.values()]).toMatchObject([
+      {
+        namespace: 'dns',
+        serviceAccount: 'dns',
+        roleArn: `arn:aws:iam::123456789012:role/kfdist/example/${NAME}`,
+      },
+    ]);
+    expect(await compared('drift', ...asked)).toEqual({ exitCode: 0, changes: [`unchanged ${NAME}`] });
+    expect(await compared('plan')).toEqual({ exitCode: 2, changes: [`update ${NAME}`] });
+    await run('destroy', '--all', '--yes', ...asked);
+    expect([eks.associations.size, await names()]).toEqual([0, []]);
+    server.stop();
   });
 
   it('never touches the role of others, unless it is adopted by name', async () => {

@@ -1,5 +1,6 @@
 import type { PolicyDocument } from './policy.ts';
 import type { RoleSpec, UserSpec } from './role.ts';
+import type { Subject } from './trust.ts';
 
 /** A role or user of an account, as it was found. */
 export interface ObservedIdentity {
@@ -36,11 +37,23 @@ export interface ObservedPolicy {
   readonly otherVersions: readonly string[];
 }
 
+/** An association of EKS Pod Identity, as it was found. */
+export interface ObservedAssociation extends Subject {
+  readonly id: string;
+  readonly arn: string;
+  readonly roleArn: string;
+  readonly tags: Readonly<Record<string, string>>;
+  /** Whether it gives the credentials of its role itself, with session tags, and nothing less or else. */
+  readonly isPlain: boolean;
+}
+
 /** What was found of the roles of a cluster, and of others that have their names. */
 export interface Observed {
   readonly roles: readonly ObservedRole[];
   readonly users: readonly ObservedUser[];
   readonly policies: readonly ObservedPolicy[];
+  /** Those of the cluster; they are read only where roles use Pod Identity. */
+  readonly associations: readonly ObservedAssociation[];
 }
 
 /** A role or a user. */
@@ -52,7 +65,7 @@ export interface StepTarget {
   readonly name: string;
 }
 
-/** One call to IAM, as data. Every step can be repeated, or tells that it was done before. */
+/** One call to IAM or EKS, as data. Every step can be repeated, or tells that it was done before. */
 export type Step =
   | { readonly call: 'create-role'; readonly role: RoleSpec }
   | { readonly call: 'create-user'; readonly user: UserSpec }
@@ -79,7 +92,21 @@ export type Step =
       /** Versions to delete first, so that there is room for a new one. */
       readonly surplus: readonly string[];
     }
-  | { readonly call: 'delete-managed-policy'; readonly arn: string; readonly versions: readonly string[] };
+  | { readonly call: 'delete-managed-policy'; readonly arn: string; readonly versions: readonly string[] }
+  | { readonly call: 'create-association'; readonly association: AssociationSpec }
+  | { readonly call: 'update-association'; readonly id: string; readonly roleArn: string }
+  | {
+      readonly call: 'tag-association';
+      readonly arn: string;
+      readonly tags: Readonly<Record<string, string>>;
+    }
+  | { readonly call: 'delete-association'; readonly id: string };
+
+/** An association of EKS Pod Identity as it should be. */
+export interface AssociationSpec extends Subject {
+  readonly roleArn: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
 
 /** A managed policy as it should be. */
 export interface ManagedPolicySpec {
@@ -98,9 +125,9 @@ export interface Difference {
   readonly after?: unknown;
 }
 
-/** What has to happen to one role, user or managed policy. */
+/** What has to happen to one role with its associations, user or managed policy, or to an association without its role. */
 export interface RoleChange {
-  readonly kind: IdentityKind | 'policy';
+  readonly kind: IdentityKind | 'policy' | 'association';
   readonly name: string;
   readonly arn: string;
   /** `refused` is what must not be touched; the diagnostics say why. */

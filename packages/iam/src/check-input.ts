@@ -135,11 +135,13 @@ function checkIssuer({
   region,
   oidcIssuer,
   identity = 'irsa',
+  roles,
 }: RolePlanInput): readonly Diagnostic[] {
   if (oidcIssuer === undefined) {
-    return identity === 'pod-identity'
-      ? []
-      : wrong('oidcIssuer', 'nothing', 'the issuer of the cluster, which IRSA needs');
+    const isNeeded = roles.some(
+      (role) => role.subjects.length > 0 && (role.identity ?? identity) !== 'pod-identity',
+    );
+    return !isNeeded ? [] : wrong('oidcIssuer', 'nothing', 'the issuer of the cluster, which IRSA needs');
   }
   const host = issuerHost(oidcIssuer);
   const isUrl = /^[a-z0-9.-]+(\/[\w./-]+)?$/i.test(host);

@@ -1,13 +1,23 @@
 import type { Diagnostic } from '@kfdist/diagnostics';
-import type { IdentityKind, Observed, ObservedIdentity, ObservedPolicy, RoleChange } from './change.ts';
+import type {
+  IdentityKind,
+  Observed,
+  ObservedAssociation,
+  ObservedIdentity,
+  ObservedPolicy,
+  RoleChange,
+  Step,
+} from './change.ts';
 import { report } from './codes.ts';
+import { associationName, diffAssociations, orphansOf, surplusOf } from './diff-associations.ts';
 import { isObservedRole, updateOf } from './diff-identity.ts';
 import { diffManagedPolicies, managedPoliciesOf } from './diff-policies.ts';
-import { type IdentitySpec, OWNER_TAGS, type Owner, type RolePlan } from './role.ts';
+import { isOwned } from './owner.ts';
+import { type IdentitySpec, OWNER_TAGS, type RolePlan } from './role.ts';
 
 /** What may happen beside making roles as they should be. */
 export interface DiffOptions {
-  /** Names of roles and users that are taken over although they carry no tags of ours. */
+  /** Names of roles, users and associations (`namespace/name`) that are taken over although they carry no tags of ours. */
   readonly adopt?: readonly string[];
   /** Keys of roles that a selected component uses; they are never deleted. */
   readonly inUse?: readonly string[];
@@ -18,11 +28,6 @@ export interface RoleDiff {
   /** In the order in which they are to be made. */
   readonly changes: readonly RoleChange[];
   readonly diagnostics: readonly Diagnostic[];
-}
-
-/** Whether tags say that something belongs to an owner. */
-export function isOwned({ clusterName, region }: Owner, tags: Readonly<Record<string, string>>): boolean {
-  return tags[OWNER_TAGS.cluster] === clusterName && tags[OWNER_TAGS.region] === region;
 }
 
 /**
@@ -44,6 +49,7 @@ export function diffRoles(plan: RolePlan, observed: Observed, options: DiffOptio
     ...plan.users.map((user) => diffWanted('user', user, context)),
     ...diffSurplus('role', context),
     ...diffSurplus('user', context),
+    ...diffOrphans(context),
     ...policies.surplus,
   ];
   return { changes, diagnostics };
@@ -58,7 +64,7 @@ interface DiffContext {
   readonly refuse: Refuse;
 }
 
-const KIND = { role: 'The role', user: 'The user', policy: 'The policy' } as const;
+const KIND = { role: 'The role', user: 'The user', association: 'The association' } as const;
 
 const observedOf = (kind: IdentityKind, observed: Observed): readonly ObservedIdentity[] =>
   kind === 'role' ? observed.roles : observed.users;
@@ -67,7 +73,7 @@ function diffWanted(kind: IdentityKind, spec: IdentitySpec, context: DiffContext
   const { plan, observed, options, refuse } = context;
   const { name, path, arn } = spec;
   const found = observedOf(kind, observed).find((other) => other.name.toLowerCase() === name.toLowerCase());
-  if (found === undefined) return creation(kind, spec, plan);
+  if (found === undefined) return withAssociations(creation(kind, spec, plan), spec, context);
   const refused: RoleChange = { kind, name, arn: found.arn, action: 'refused', differences: [], steps: [] };
   if (!isOwned(plan.owner, found.tags) && !options.adopt?.includes(name)) {
     refuse(report('ROLE_NOT_OWNED', { args: { kind: KIND[kind], name } }));
@@ -78,7 +84,27 @@ function diffWanted(kind: IdentityKind, spec: IdentitySpec, context: DiffContext
     return refused;
   }
   const { differences, steps } = updateOf(kind, spec, found);
-  return { kind, name, arn, action: steps.length === 0 ? 'unchanged' : 'update', differences, steps };
+  const action = steps.length === 0 ? 'unchanged' : 'update';
+  return withAssociations({ kind, name, arn, action, differences, steps }, spec, context);
+}
+
+/** The change of a role together with that of its associations, which are nothing without it. */
+function withAssociations(change: RoleChange, spec: IdentitySpec, context: DiffContext): RoleChange {
+  const { plan, observed, options, refuse } = context;
+  const role = change.kind === 'role' ? plan.roles.find(({ arn }) => arn === spec.arn) : undefined;
+  if (role === undefined) return change;
+  const adopt = options.adopt ?? [];
+  const found = diffAssociations(role, { plan, observed: observed.associations, adopt });
+  for (const name of found.foreign)
+    refuse(report('ROLE_NOT_OWNED', { args: { kind: KIND.association, name } }));
+  if (found.foreign.length > 0) return { ...change, action: 'refused', differences: [], steps: [] };
+  const steps = [...found.before, ...change.steps, ...found.after];
+  return {
+    ...change,
+    action: change.action === 'unchanged' && steps.length > 0 ? 'update' : change.action,
+    differences: [...change.differences, ...found.differences],
+    steps,
+  };
 }
 
 function creation(kind: IdentityKind, spec: IdentitySpec, plan: RolePlan): RoleChange {
@@ -121,8 +147,25 @@ function diffSurplus(kind: IdentityKind, context: DiffContext): readonly RoleCha
       if (isInUse) refuse(report('ROLE_IN_USE', { args: { kind: KIND[kind], name } }));
       if (hasKeys) refuse(report('USER_HAS_KEYS', { args: { name } }));
       if (isInUse || hasKeys) return { kind, name, arn, action: 'refused', differences: [], steps: [] };
-      return { kind, name, arn, action: 'delete', differences: [], steps: deletion(kind, found) };
+      const associations = surplusOf(arn, { plan, observed: observed.associations });
+      const steps = [...associations.map(deleteAssociation), ...deletion(kind, found)];
+      return { kind, name, arn, action: 'delete', differences: [], steps };
     });
+}
+
+const deleteAssociation = ({ id }: ObservedAssociation): Step => ({ call: 'delete-association', id });
+
+/** Associations of ours whose role somebody deleted. */
+function diffOrphans({ plan, observed, options, refuse }: DiffContext): readonly RoleChange[] {
+  const roles = new Set([...plan.roles, ...observed.roles].map(({ arn }) => arn));
+  return orphansOf(roles, { plan, observed: observed.associations }).map((found) => {
+    const change = { kind: 'association', name: associationName(found), arn: found.arn } as const;
+    if (options.inUse?.includes(found.tags[OWNER_TAGS.key] ?? '') === true) {
+      refuse(report('ROLE_IN_USE', { args: { kind: KIND.association, name: change.name } }));
+      return { ...change, action: 'refused', differences: [], steps: [] };
+    }
+    return { ...change, action: 'delete', differences: [], steps: [deleteAssociation(found)] };
+  });
 }
 
 /** The order that IAM wants: a role goes when nothing is attached to it. */

@@ -6,11 +6,13 @@ export {
 } from './action-list.ts';
 export { type Arn, isAccountId, parseArn } from './arn.ts';
 export {
+  type AssociationSpec,
   type Difference,
   hasChanges,
   type IdentityKind,
   type ManagedPolicySpec,
   type Observed,
+  type ObservedAssociation,
   type ObservedIdentity,
   type ObservedPolicy,
   type ObservedRole,
@@ -24,12 +26,13 @@ export { checkTrust } from './check-trust.ts';
 export { IAM_DIAGNOSTICS } from './codes.ts';
 export { canonicalPolicy, decodePolicy, equalPolicies } from './compare-policies.ts';
 export { ACTIONS_VERSION } from './data/actions.ts';
-export { type DiffOptions, diffRoles, isOwned, type RoleDiff } from './diff.ts';
+export { type DiffOptions, diffRoles, type RoleDiff } from './diff.ts';
 export type { ExportFile, RoleExport } from './export/export-file.ts';
 export { type ExportFormat, exportFormats, exportRoles, isExportFormat } from './export-roles.ts';
 export { countChanges, formatChanges } from './format-changes.ts';
 export type { JsonPath, Locate } from './json-source.ts';
 export { mergePolicies } from './merge-policies.ts';
+export { isOwned } from './owner.ts';
 export { type ParsedPolicy, parsePolicy, readPolicy } from './parse-policy.ts';
 export { dnsSuffix, isKnownRegion, isPartition, type Partition, partitionOfRegion } from './partition.ts';
 export { isSound, planRoles } from './plan-roles.ts';
@@ -51,7 +54,12 @@ export {
   type LoadBalancerControllerScope,
   loadBalancerControllerPolicy,
 } from './policies/load-balancer-controller.ts';
-export { type OperatorScope, operatorPolicy } from './policies/operator.ts';
+export {
+  type OperatorScope,
+  operatorPolicy,
+  type PodIdentityOperatorScope,
+  podIdentityOperatorPolicy,
+} from './policies/operator.ts';
 export { type ProfileControllerScope, profileControllerPolicy } from './policies/profile-controller.ts';
 export {
   type BucketScope,
@@ -85,6 +93,7 @@ export {
   type Chain,
   type Identity,
   type IdentitySpec,
+  isIdentity,
   OWNER_TAGS,
   type Owner,
   ownerTags,

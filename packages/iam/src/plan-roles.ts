@@ -63,12 +63,14 @@ interface Planning {
 function planRole(request: RoleRequest, planning: Planning): RoleSpec {
   const { key, subjects, description = `${planning.owner.clusterName}: ${key}` } = request;
   planning.diagnostics.push(...checkRequest(request));
-  const trust = policyDocument(trustStatements(request, planning));
+  const identity = request.identity ?? planning.identity;
+  const trust = policyDocument(trustStatements({ ...request, identity }, planning));
   planning.diagnostics.push(...checkRoleTrust(key, trust));
   return {
     ...identityOf(request, planning, 'role'),
     description,
     subjects,
+    associations: identity === 'irsa' ? [] : subjects,
     trust,
     maxSessionDuration: request.maxSessionDuration ?? LIMITS.minimumSession,
   };
@@ -166,9 +168,12 @@ function givenPolicy(policy: PolicyDocument, planning: Planning): readonly Polic
   return document === undefined ? [] : [document];
 }
 
-function trustStatements(request: RoleRequest, planning: Planning): readonly Statement[] {
-  const { input, identity } = planning;
-  const { subjects, chainedFrom } = request;
+function trustStatements(
+  request: RoleRequest & { readonly identity: Identity },
+  planning: Planning,
+): readonly Statement[] {
+  const { input } = planning;
+  const { subjects, chainedFrom, identity } = request;
   const { oidcIssuer } = input;
   const own = subjects.length > 0;
   return [

@@ -11,7 +11,7 @@ import {
 } from './policies/external-secrets.ts';
 import { karpenter } from './policies/karpenter.ts';
 import { loadBalancerController } from './policies/load-balancer-controller.ts';
-import { operator } from './policies/operator.ts';
+import { operator, operatorPodIdentity } from './policies/operator.ts';
 import { profileController } from './policies/profile-controller.ts';
 import { kserveS3, mlflowS3, pipelinesS3, pipelinesS3Read, profileS3 } from './policies/s3.ts';
 import type { PolicyDefinition } from './policy-definition.ts';
@@ -31,6 +31,7 @@ export const policies = {
   'kserve-s3': kserveS3,
   'mlflow-s3': mlflowS3,
   operator,
+  'operator-pod-identity': operatorPodIdentity,
   'pipelines-s3': pipelinesS3,
   'pipelines-s3-read': pipelinesS3Read,
   'profile-controller': profileController,

@@ -7,6 +7,11 @@ import type { Subject } from './trust.ts';
 /** How pods get the credentials of a role. */
 export type Identity = 'irsa' | 'pod-identity' | 'both';
 
+/** Whether a text is one of the ways in which pods get credentials. */
+export function isIdentity(text: string): text is Identity {
+  return text === 'irsa' || text === 'pod-identity' || text === 'both';
+}
+
 /** A policy of the table, and what it alone is narrowed to. */
 export interface ScopedPolicy {
   readonly name: string;
@@ -39,6 +44,8 @@ export interface RoleRequest {
   readonly maxSessionDuration?: number;
   /** Policies that AWS or somebody else keeps. */
   readonly managedPolicyArns?: readonly string[];
+  /** How its pods get its credentials. @default as those of all roles */
+  readonly identity?: Identity;
   /** For a role that another role of the plan changes into, on behalf of a namespace. */
   readonly chainedFrom?: Chain;
 }
@@ -108,6 +115,8 @@ export interface RoleSpec extends IdentitySpec {
   readonly trust: PolicyDocument;
   readonly maxSessionDuration: number;
   readonly subjects: readonly Subject[];
+  /** Those of the subjects that get its credentials by an association of EKS Pod Identity. */
+  readonly associations: readonly Subject[];
 }
 
 /** A user as it should be; its keys are nobody's plan. */

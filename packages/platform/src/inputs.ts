@@ -2,6 +2,8 @@ import type { Settings } from '@kfdist/config';
 import {
   dnsSuffix,
   findPolicy,
+  type Identity,
+  isIdentity,
   isPartition,
   type NamedScope,
   partitionOfRegion,
@@ -40,9 +42,11 @@ export function applicationInputs(reader: SettingsReader): ApplicationInputs {
 
 /** What is known about cluster and account for planning roles, and what is not. */
 export interface RoleFacts {
-  readonly input: Omit<RolePlanInput, 'roles'> & { readonly path: string };
+  readonly input: Omit<RolePlanInput, 'roles'> & { readonly path: string; readonly identity: Identity };
   /** Settings without a value that every role waits for. */
   readonly missing: readonly string[];
+  /** Settings without a value that roles wait for which pods assume by their own tokens. */
+  readonly missingForTokens: readonly string[];
 }
 
 /** The facts that roles are made from. */
@@ -51,8 +55,9 @@ export function roleFacts(settings: Settings): RoleFacts {
   const [clusterName = '', accountId = '', region = ''] = OWNER_FACTS.map(read);
   const given = read('aws_partition') ?? partitionOfRegion(region) ?? 'aws';
   const partition = isPartition(given) ? given : 'aws';
-  const provider = read('oidc_provider_id');
+  const provider = read(OIDC_PROVIDER);
   const boundary = read('iam.permissions_boundary');
+  const wanted = read(ROLE_IDENTITY) ?? 'irsa';
   const tags = [...settings.values.values()]
     .filter(({ key }) => key.startsWith(`${ROLE_TAGS}.`))
     .map(({ key, text }) => [key.slice(ROLE_TAGS.length + 1), text]);
@@ -62,6 +67,7 @@ export function roleFacts(settings: Settings): RoleFacts {
       region,
       accountId,
       clusterName,
+      identity: isIdentity(wanted) ? wanted : 'irsa',
       path: read('iam.role_path') ?? `/kfdist/${clusterName}/`,
       ...(provider === undefined
         ? {}
@@ -69,12 +75,18 @@ export function roleFacts(settings: Settings): RoleFacts {
       ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
       ...(tags.length === 0 ? {} : { tags: Object.fromEntries(tags) }),
     },
-    missing: [...OWNER_FACTS, 'oidc_provider_id'].filter((key) => read(key) === undefined),
+    missing: OWNER_FACTS.filter((key) => read(key) === undefined),
+    missingForTokens: [OIDC_PROVIDER].filter((key) => read(key) === undefined),
   };
 }
 
 /** What says whose roles are meant. */
 const OWNER_FACTS = ['cluster_name', 'aws_account_id', 'aws_region'];
+
+const OIDC_PROVIDER = 'oidc_provider_id';
+
+/** The setting that says how pods get the credentials of their roles. */
+export const ROLE_IDENTITY = 'iam.identity';
 
 /** Tags for all roles are settings below this. */
 export const ROLE_TAGS = 'iam.tags';

@@ -13,7 +13,7 @@ import { applicationFiles, type PlannedComponent } from './applications.ts';
 import { choiceDefinitions, choicesOf, withSelection } from './choices.ts';
 import { report } from './codes.ts';
 import { type Distribution, sourceOf } from './distribution.ts';
-import { applicationInputs, ROLE_TAGS } from './inputs.ts';
+import { applicationInputs, ROLE_IDENTITY, ROLE_TAGS } from './inputs.ts';
 import { planComponents } from './planned-components.ts';
 import { roleFiles } from './role-files.ts';
 import { roleDefinitions, withRoleNamesCut } from './role-settings.ts';
@@ -98,7 +98,12 @@ export function planPlatform({ entries, distribution, end }: PlatformInput): Pla
     readers: secretReaders(components, settings),
   });
   const applications = applicationFiles({ components, secrets: secrets.applications }, inputs);
-  const used = new Set([...reader.uses.keys(), ...keysInTemplates(distribution, settings), ROLE_TAGS]);
+  const used = new Set([
+    ...reader.uses.keys(),
+    ...keysInTemplates(distribution, settings),
+    ROLE_TAGS,
+    ROLE_IDENTITY,
+  ]);
   const missing = missingSettings(reader, end);
   const isMissing = (key: string | undefined) => missing.some(({ args }) => args?.key === key);
   return {

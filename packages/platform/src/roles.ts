@@ -2,6 +2,7 @@ import type { Setting } from '@kfdist/config';
 import { remotePlacesOf } from '@kfdist/credentials';
 import type { Diagnostic } from '@kfdist/diagnostics';
 import {
+  type Identity,
   type NamedScope,
   type PolicyDocument,
   parsePolicy,
@@ -72,9 +73,10 @@ export function planPlatformRoles(input: RolesInput): PlannedRoles {
   return { ...plan, uses, elsewhere, waiting, diagnostics: [...shipped.diagnostics, ...diagnostics] };
 }
 
-function nothing({ input: { partition, accountId, region, clusterName, path } }: RoleFacts): RolePlan {
+function nothing({ input }: RoleFacts): RolePlan {
+  const { partition, accountId, region, clusterName, path, identity } = input;
   const owner = { partition, accountId, region, clusterName, path };
-  return { owner, identity: 'irsa', roles: [], users: [], diagnostics: [] };
+  return { owner, identity, roles: [], users: [], diagnostics: [] };
 }
 
 /** Whether a role lies in another account, or outside the path of this cluster. */
@@ -85,13 +87,25 @@ function isElsewhere({ arn }: RoleUse, { input: { partition, accountId, path } }
   return !isHere || !place.path.startsWith(path);
 }
 
-function missingFor({ setting, arn, policies }: RoleUse, { facts, reader }: Planning): readonly string[] {
+function missingFor(use: RoleUse, { facts, reader }: Planning): readonly string[] {
+  const { setting, arn, policies } = use;
   const { unset } = reader.settings;
+  const tokens = identityOf(use, facts) === 'pod-identity' ? [] : facts.missingForTokens;
   const own = arn === '' ? (unset.get(setting) ?? [setting]) : [];
   const scopes = policies.flatMap((policy) => policyScopes(policy, reader.settings).missing);
   return [
-    ...new Set([...facts.missing, ...own, ...scopes.flatMap((missing) => unset.get(missing) ?? [missing])]),
+    ...new Set([
+      ...facts.missing,
+      ...tokens,
+      ...own,
+      ...scopes.flatMap((missing) => unset.get(missing) ?? [missing]),
+    ]),
   ];
+}
+
+/** A store names the ServiceAccount whose token it presents itself, which knows no association. */
+function identityOf({ namespace }: RoleUse, { input }: RoleFacts): Identity {
+  return namespace === undefined ? input.identity : 'irsa';
 }
 
 function requestOf(use: RoleUse, planning: Planning): RoleRequest {
@@ -102,6 +116,7 @@ function requestOf(use: RoleUse, planning: Planning): RoleRequest {
     ...(name === undefined ? {} : { name }),
     ...(path === undefined ? {} : { path }),
     subjects,
+    identity: identityOf(use, planning.facts),
     policies: policies.flatMap((policy) => {
       if (isFile(policy)) return planning.documents.get(policy) ?? [];
       if (policy === READS_SECRETS) return secretsPolicy(use, planning);

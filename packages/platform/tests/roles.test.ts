@@ -1,20 +1,21 @@
-import { LIMITS, subjectOf } from '@kfdist/iam';
+import { LIMITS, type Statement, subjectOf } from '@kfdist/iam';
 import { describe, expect, it } from 'vitest';
 import { type PlatformPlan, planPlatform } from '../src/index.ts';
 import { fixtureDistribution, fixtureEntries, fixturePlan } from './fixture.ts';
 import { annotated, codes, example, options, planned, textAt, without } from './real-distribution.ts';
 
-/** What the trust of a role really lets in: each `sub` of its document. */
+/** What the trust of a role really lets in: each `sub` of its document, or each session of Pod Identity. */
 function trusted({ roles }: PlatformPlan): Readonly<Record<string, readonly string[]>> {
+  const subjectsOf = ({ Condition = {} }: Statement) => {
+    const asked = Object.entries(Condition.StringEquals ?? {});
+    const of = (end: string) =>
+      asked.flatMap(([name, value]) => (name.endsWith(end) ? [value].flat().map(String) : []));
+    const [namespace = ''] = of('/kubernetes-namespace');
+    const accounts = of('/kubernetes-service-account');
+    return [...of(':sub'), ...accounts.map((serviceAccount) => subjectOf({ namespace, serviceAccount }))];
+  };
   return Object.fromEntries(
-    roles.roles.map(({ key, trust }) => [
-      key,
-      trust.Statement.flatMap(({ Condition = {} }) =>
-        Object.entries(Condition.StringEquals ?? {}).flatMap(([name, value]) =>
-          name.endsWith(':sub') ? [value].flat().map(String) : [],
-        ),
-      ),
-    ]),
+    roles.roles.map(({ key, trust }) => [key, [...new Set(trust.Statement.flatMap(subjectsOf))]]),
   );
 }
 
@@ -49,6 +50,8 @@ const VARIANTS: readonly (readonly string[])[] = [
   ['components.certificates=imported'],
   ['components.autoscaler=none'],
   ['components.argocd-private-repository=true'],
+  ['iam.identity=pod-identity'],
+  ['iam.identity=both'],
   ['cluster_name=another', 'iam.role_path=/platform/', 'iam.role_prefix=x-'],
   ['aws_region=cn-north-1', 'aws_partition=aws-cn'],
 ];
@@ -132,6 +135,27 @@ describe('the setting of a role', () => {
       arn: 'arn:aws:iam::123456789012:role/kfdist/example/example-web-read-only',
       policies: [],
     });
+  });
+});
+
+describe('with Pod Identity', () => {
+  it('roles need no OIDC provider', () => {
+    const plan = planned([...without('oidc_provider_id'), ...options('iam.identity=pod-identity')]);
+    expect(codes(plan)).toEqual([]);
+    expect(plan.roles.roles.map(({ associations }) => associations)).toEqual(
+      plan.roles.roles.map(({ subjects }) => subjects),
+    );
+  });
+
+  it('the roles that read the secrets of a namespace are those of their tokens, and wait for the provider', () => {
+    const entries = options('iam.identity=pod-identity', 'external_secrets.access=namespace');
+    const { roles } = planned([...example, ...entries]).roles;
+    const readers = roles.filter(({ key }) => key.startsWith('external_secrets.'));
+    expect(readers.length).toBeGreaterThan(2);
+    for (const { associations, trust } of readers)
+      expect([associations, JSON.stringify(trust).includes('pods.eks')]).toEqual([[], false]);
+    const { waiting } = planned([...without('oidc_provider_id'), ...entries]).roles;
+    expect(waiting.map(({ key }) => key)).toEqual(readers.map(({ key }) => key));
   });
 });
 

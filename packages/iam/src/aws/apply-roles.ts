@@ -1,19 +1,14 @@
-import type { IAMClientConfig } from '@aws-sdk/client-iam';
 import { type Diagnostic, hasErrors } from '@kfdist/diagnostics';
 import type { RoleChange, Step } from '../change.ts';
 import { type DiffOptions, diffRoles, type RoleDiff } from '../diff.ts';
 import type { Owner, RolePlan } from '../role.ts';
+import { type AwsAccess, type AwsApis, connectAws } from './aws-apis.ts';
 import { errorCode, errorMessage, isHopeless, isPassing, isUnsettled } from './errors.ts';
-import { connectIam, type IamApi } from './iam-api.ts';
 import { readRoles } from './read-roles.ts';
 import { runStep } from './run-step.ts';
 
 /** How AWS is reached, and what is allowed to happen. */
-export interface AwsOptions extends DiffOptions {
-  /** Reaches AWS by this; else by a client of the SDK for `config`. */
-  readonly client?: IamApi;
-  readonly config?: IAMClientConfig;
-}
+export interface AwsOptions extends DiffOptions, AwsAccess {}
 
 /** What may happen while changes are made. */
 export interface ApplyOptions extends AwsOptions {
@@ -61,8 +56,12 @@ export interface ApplyResult {
  * console.log(formatChanges(changes));
  */
 export async function planChanges(plan: RolePlan, options: AwsOptions = {}): Promise<RoleDiff> {
+  return compare(plan, await connectAws(plan.owner.region, options), options);
+}
+
+async function compare(plan: RolePlan, apis: AwsApis, options: DiffOptions): Promise<RoleDiff> {
   if (hasErrors(plan.diagnostics)) return { changes: [], diagnostics: plan.diagnostics };
-  const diff = diffRoles(plan, await readRoles(await clientOf(plan.owner, options), plan), options);
+  const diff = diffRoles(plan, await readRoles(apis, plan), options);
   return { ...diff, diagnostics: [...plan.diagnostics, ...diff.diagnostics] };
 }
 
@@ -71,9 +70,8 @@ export async function planChanges(plan: RolePlan, options: AwsOptions = {}): Pro
  * the next.
  */
 export async function applyRoles(plan: RolePlan, options: ApplyOptions): Promise<ApplyResult> {
-  const client = await clientOf(plan.owner, options);
-  const diff = await planChanges(plan, { ...options, client });
-  return applyChanges(plan.owner, diff, { ...options, client });
+  const apis = await connectAws(plan.owner.region, options);
+  return applyChanges(plan.owner, await compare(plan, apis, options), { ...options, apis });
 }
 
 /** Deletes all roles, users and policies of an owner, but for those whose keys are in use. */
@@ -82,15 +80,11 @@ export async function destroyRoles(owner: Owner, options: ApplyOptions): Promise
   return applyRoles(nothing, { ...options, prune: true });
 }
 
-async function clientOf({ region }: Owner, { client, config }: AwsOptions): Promise<IamApi> {
-  return client ?? connectIam({ region, ...config });
+interface Connected extends ApplyOptions {
+  readonly apis: AwsApis;
 }
 
-async function applyChanges(
-  owner: Owner,
-  diff: RoleDiff,
-  options: ApplyOptions & { readonly client: IamApi },
-): Promise<ApplyResult> {
+async function applyChanges(owner: Owner, diff: RoleDiff, options: Connected): Promise<ApplyResult> {
   const { diagnostics } = diff;
   const changes = diff.changes.map((change) => ({
     change,
@@ -113,15 +107,11 @@ function untouched(change: RoleChange, isLeft: boolean): RoleOutcome {
   return { change, state, done: [] };
 }
 
-async function applyChange(
-  owner: Owner,
-  change: RoleChange,
-  options: ApplyOptions & { readonly client: IamApi },
-): Promise<RoleOutcome> {
+async function applyChange(owner: Owner, change: RoleChange, options: Connected): Promise<RoleOutcome> {
   const done: Step[] = [];
   for (const step of change.steps) {
     try {
-      await patiently(() => runStep(options.client, owner, step), options.wait ?? sleep);
+      await patiently(() => runStep(options.apis, owner, step), options.wait ?? sleep);
       done.push(step);
     } catch (error) {
       const failure = {

@@ -5,6 +5,11 @@ export function errorCode(error: unknown): string {
   return text.replace(/Exception$/, '');
 }
 
+/** Somebody else's role or association stands where ours should. */
+export class NotOwnedError extends Error {
+  override readonly name = 'NotOwnedError';
+}
+
 /** What an error says. */
 export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
@@ -56,6 +61,8 @@ export function isHopeless(error: unknown): boolean {
 export function isPassing(error: unknown): boolean {
   const code = errorCode(error);
   if (code === 'MalformedPolicyDocument') return /invalid principal/i.test(errorMessage(error));
+  // EKS looks at the role itself: https://github.com/hashicorp/terraform-provider-aws/pull/34717
+  if (code === 'InvalidParameter') return /role provided/i.test(errorMessage(error));
   return PASSING.includes(code) || isUnsettled(error);
 }
 
@@ -70,6 +77,7 @@ const PASSING = [
   'TooManyRequests',
   'RequestLimitExceeded',
   'SlowDown',
+  'Server',
   'ServiceFailure',
   'ServiceUnavailable',
   'InternalFailure',

@@ -78,7 +78,7 @@ export interface IamApi {
 }
 
 /** How often the SDK itself tries a call that was throttled or failed inside AWS. */
-const ATTEMPTS = 6;
+export const ATTEMPTS = 6;
 
 /**
  * A client that finds credentials, profile and endpoint as the AWS SDK does; the SDK is loaded only here.

@@ -7,21 +7,25 @@ import type {
   UserDetail,
 } from '@aws-sdk/client-iam';
 import type { Observed, ObservedIdentity, ObservedPolicy, ObservedRole, ObservedUser } from '../change.ts';
-import { isOwned } from '../diff.ts';
+import { isOwned } from '../owner.ts';
 import type { RolePlan } from '../role.ts';
+import { POD_IDENTITY_SERVICE } from '../trust.ts';
+import { readAssociations } from './associations.ts';
+import type { AwsApis } from './aws-apis.ts';
 import type { IamApi } from './iam-api.ts';
 
 /** The highest that IAM takes; it may return fewer. */
 const PAGE = 1000;
 
 /**
- * What an account has of a plan: roles and users with its names or its tags, and managed policies below its path.
+ * What an account has of a plan: roles and users with its names or its tags, managed policies below its path, and the
+ * associations of the cluster where a role uses Pod Identity or did so.
  *
  * Reads the whole account in pages, and one call more for each of our own.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html
  */
-export async function readRoles(iam: IamApi, plan: RolePlan): Promise<Observed> {
+export async function readRoles({ iam, eks }: AwsApis, plan: RolePlan): Promise<Observed> {
   const account = await readAccount(iam);
   const isOurs = ownership(plan);
   const roles = account.roles.map(roleOf).filter(isOurs(plan.roles));
@@ -32,10 +36,14 @@ export async function readRoles(iam: IamApi, plan: RolePlan): Promise<Observed> 
   const policies = account.policies.filter(
     ({ Arn, Path }) => arns.has(Arn) || (Path ?? '/').startsWith(plan.owner.path),
   );
+  const isAssociated =
+    plan.roles.some(({ associations }) => associations.length > 0) ||
+    roles.some(({ trust }) => String(trust).includes(POD_IDENTITY_SERVICE));
   return {
     roles: await inTurn(roles, (role) => completeRole(iam, role)),
     users: await inTurn(users, (user) => completeUser(iam, plan, user)),
     policies: await inTurn(policies, (policy) => completePolicy(iam, policy)),
+    associations: isAssociated ? await readAssociations(await eks(), plan.owner.clusterName) : [],
   };
 }
 

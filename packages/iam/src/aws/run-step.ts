@@ -1,20 +1,18 @@
 import type { Tag } from '@aws-sdk/client-iam';
 import type { ManagedPolicySpec, Step } from '../change.ts';
-import { isOwned } from '../diff.ts';
+import { isOwned } from '../owner.ts';
 import type { IdentitySpec, Owner, RoleSpec } from '../role.ts';
-import { errorCode } from './errors.ts';
+import { isAssociationStep, runAssociationStep } from './associations.ts';
+import type { AwsApis } from './aws-apis.ts';
+import { errorCode, NotOwnedError } from './errors.ts';
 import type { IamApi } from './iam-api.ts';
-
-/** Somebody else's role has the name of one of ours. */
-export class NotOwnedError extends Error {
-  override readonly name = 'NotOwnedError';
-}
 
 /**
  * Makes the call of a step. What is already there as wanted, or already gone, is no error: the run before may have
  * been stopped in the middle, or its answer lost.
  */
-export async function runStep(iam: IamApi, owner: Owner, step: Step): Promise<void> {
+export async function runStep({ iam, eks }: AwsApis, owner: Owner, step: Step): Promise<void> {
+  if (isAssociationStep(step)) return runAssociationStep(await eks(), owner, step);
   if ('kind' in step) return step.kind === 'role' ? runRoleStep(iam, step) : runUserStep(iam, step);
   switch (step.call) {
     case 'create-role':

@@ -20,7 +20,7 @@ export function exportAck(plan: RolePlan): RoleExport {
       }),
     ),
     ...plan.users.map((user) => object('iam', 'User', user, identity(user))),
-    ...(plan.identity === 'irsa' ? [] : plan.roles.flatMap((role) => associations(role, plan))),
+    ...plan.roles.flatMap((role) => associations(role, plan)),
   ];
   return { files: [{ path: 'ack.yaml', text: yamlText(objects) }], diagnostics: [] };
 }
@@ -62,7 +62,7 @@ function policyObjects(spec: IdentitySpec) {
 }
 
 function associations(role: RoleSpec, { owner }: RolePlan) {
-  return role.subjects.map(({ namespace, serviceAccount }) =>
+  return role.associations.map(({ namespace, serviceAccount }) =>
     object(
       'eks',
       'PodIdentityAssociation',

@@ -8,6 +8,7 @@ import { inlinePolicies, ownManagedPolicies, type RoleExport } from './export-fi
  * @see https://docs.aws.amazon.com/cli/latest/reference/iam/
  */
 export function exportAwsCli(plan: RolePlan): RoleExport {
+  const associated = plan.roles.flatMap((role) => associationCalls(role, plan));
   const text = [
     ...preamble(plan),
     ...plan.roles.flatMap((role) => ['', `# ${role.key}`, ...roleCalls(role), ...policyCalls('role', role)]),
@@ -17,7 +18,7 @@ export function exportAwsCli(plan: RolePlan): RoleExport {
       ...ensure('user', user, createCall('user', user, [])),
       ...policyCalls('user', user),
     ]),
-    ...(plan.identity === 'irsa' ? [] : ['', ...plan.roles.flatMap((role) => associationCalls(role, plan))]),
+    ...(associated.length === 0 ? [] : ['', ...associated]),
     '',
   ].join('\n');
   return { files: [{ path: 'iam.sh', text, isExecutable: true }], diagnostics: [] };
@@ -121,13 +122,14 @@ function dropVersions(arn: string): string {
   return `for version in $(${list}); do ${drop}; done`;
 }
 
-function associationCalls({ subjects, arn }: RoleSpec, { owner }: RolePlan): readonly string[] {
+function associationCalls(role: RoleSpec, { owner }: RolePlan): readonly string[] {
   const { clusterName, region } = owner;
   const common = ['--region', region, '--cluster-name', clusterName];
-  return subjects.map(({ namespace, serviceAccount }) => {
+  const own = ['--role-arn', role.arn, '--tags', JSON.stringify(role.tags)];
+  return role.associations.map(({ namespace, serviceAccount }) => {
     const pair = ['--namespace', namespace, '--service-account', serviceAccount];
     const list = [...common, ...pair, '--query', 'associations[].associationId', '--output', 'text'];
-    const create = [...common, ...pair, '--role-arn', arn];
+    const create = [...common, ...pair, ...own];
     return `[ -n "$(${call(['eks', 'list-pod-identity-associations', ...list])})" ] || ${call(['eks', 'create-pod-identity-association', ...create])} >/dev/null`;
   });
 }

@@ -58,7 +58,7 @@ function roleResources(id: string, role: RoleSpec, plan: RolePlan): readonly Res
   return [
     [id, { Type: 'AWS::IAM::Role', Properties }],
     ...policyResources(id, role),
-    ...(plan.identity === 'irsa' ? [] : associations(id, role, plan)),
+    ...associations(id, role, plan),
   ];
 }
 
@@ -91,8 +91,8 @@ function policyResources(id: string, spec: IdentitySpec): readonly Resource[] {
   ]);
 }
 
-function associations(id: string, { subjects, tags }: RoleSpec, { owner }: RolePlan): readonly Resource[] {
-  return subjects.map(({ namespace, serviceAccount }, index) => [
+function associations(id: string, role: RoleSpec, { owner }: RolePlan): readonly Resource[] {
+  return role.associations.map(({ namespace, serviceAccount }, index) => [
     `${id}Association${index + 1}`,
     {
       Type: 'AWS::EKS::PodIdentityAssociation',
@@ -101,7 +101,7 @@ function associations(id: string, { subjects, tags }: RoleSpec, { owner }: RoleP
         Namespace: namespace,
         ServiceAccount: serviceAccount,
         RoleArn: { 'Fn::GetAtt': [id, 'Arn'] },
-        Tags: tagList(tags),
+        Tags: tagList(role.tags),
       },
     },
   ]);

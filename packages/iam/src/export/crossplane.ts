@@ -28,7 +28,7 @@ export function exportCrossplane(plan: RolePlan): RoleExport {
         policies: user.policies.map(({ name, document }) => ({ name: `${user.name}-${name}`, document })),
       }),
     ]),
-    ...(plan.identity === 'irsa' ? [] : plan.roles.flatMap((role) => associations(role, plan))),
+    ...plan.roles.flatMap((role) => associations(role, plan)),
   ];
   return { files: [{ path: 'crossplane.yaml', text: yamlText(objects) }], diagnostics: [] };
 }
@@ -75,16 +75,16 @@ function policyObjects(
   ];
 }
 
-function associations({ subjects, arn, tags }: RoleSpec, { owner }: RolePlan) {
+function associations(role: RoleSpec, { owner }: RolePlan) {
   const { clusterName, region } = owner;
-  return subjects.map(({ namespace, serviceAccount }) =>
+  return role.associations.map(({ namespace, serviceAccount }) =>
     object('eks', 'PodIdentityAssociation', `${clusterName}-${namespace}-${serviceAccount}`, {
       region,
       clusterName,
       namespace,
       serviceAccount,
-      roleArn: arn,
-      tags,
+      roleArn: role.arn,
+      tags: role.tags,
     }),
   );
 }

@@ -14,14 +14,19 @@ import { yamlText } from './yaml.ts';
 export function exportEksctl(plan: RolePlan): RoleExport {
   const { owner, roles, users, identity } = plan;
   const fitting = roles.filter(({ subjects }) => subjects.length === 1);
+  const isAssociated = ({ associations }: RoleSpec) => identity === 'pod-identity' && associations.length > 0;
+  const annotated = fitting.filter((role) => !isAssociated(role));
+  const associated = fitting.filter(isAssociated);
   const config = {
     apiVersion: 'eksctl.io/v1alpha5',
     kind: 'ClusterConfig',
     metadata: { name: owner.clusterName, region: owner.region },
-    iam:
-      identity === 'pod-identity'
-        ? { podIdentityAssociations: fitting.flatMap(association) }
-        : { withOIDC: true, serviceAccounts: fitting.flatMap(serviceAccount) },
+    iam: {
+      ...(annotated.length === 0
+        ? {}
+        : { withOIDC: true, serviceAccounts: annotated.flatMap(serviceAccount) }),
+      ...(associated.length === 0 ? {} : { podIdentityAssociations: associated.flatMap(association) }),
+    },
   };
   const leftOut = [
     ...roles
@@ -31,7 +36,10 @@ export function exportEksctl(plan: RolePlan): RoleExport {
   ];
   return {
     files: [{ path: 'eksctl.yaml', text: yamlText([config]) }],
-    diagnostics: [...pathNote(plan), ...leftOut.map(([key = '', reason = '']) => leavesOut(key, reason))],
+    diagnostics: [
+      ...(annotated.length === 0 ? [] : pathNote(plan)),
+      ...leftOut.map(([key = '', reason = '']) => leavesOut(key, reason)),
+    ],
   };
 }
 
@@ -39,8 +47,8 @@ function leavesOut(key: string, reason: string): Diagnostic {
   return report('EXPORT_LEAVES_OUT', { args: { format: 'eksctl', what: key, reason } });
 }
 
-function pathNote({ owner, identity }: RolePlan): readonly Diagnostic[] {
-  if (owner.path === '/' || identity === 'pod-identity') return [];
+function pathNote({ owner }: RolePlan): readonly Diagnostic[] {
+  if (owner.path === '/') return [];
   return [
     leavesOut(`the path ${owner.path}`, 'its roles lie at /, and annotations must say so: plan with path: /'),
   ];

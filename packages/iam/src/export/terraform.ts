@@ -26,7 +26,7 @@ export function exportTerraform(plan: RolePlan): RoleExport {
     const name = roleNames.get(role.key) ?? role.key;
     add('aws_iam_role', name, roleBody(role));
     addPolicies('role', name, { spec: role, add });
-    if (plan.identity !== 'irsa') addAssociations(name, { role, plan, add });
+    addAssociations(name, { role, plan, add });
   }
   const userNames = resourceNames('user', plan.users);
   for (const user of plan.users) {
@@ -97,8 +97,8 @@ function addAssociations(
   name: string,
   { role, plan, add }: { readonly role: RoleSpec; readonly plan: RolePlan; readonly add: Add },
 ): void {
-  role.subjects.forEach(({ namespace, serviceAccount }, index) => {
-    add('aws_eks_pod_identity_association', role.subjects.length === 1 ? name : `${name}_${index + 1}`, {
+  role.associations.forEach(({ namespace, serviceAccount }, index) => {
+    add('aws_eks_pod_identity_association', role.associations.length === 1 ? name : `${name}_${index + 1}`, {
       cluster_name: plan.owner.clusterName,
       namespace,
       service_account: serviceAccount,

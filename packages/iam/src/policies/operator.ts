@@ -1,6 +1,7 @@
 import type { Partition } from '../partition.ts';
 import { type PolicyDocument, policyDocument } from '../policy.ts';
-import { definePolicy } from '../policy-definition.ts';
+import { type ClusterScope, definePolicy } from '../policy-definition.ts';
+import { POD_IDENTITY_SERVICE } from '../trust.ts';
 
 /** The folder of IAM that is planned and applied. */
 export interface OperatorScope {
@@ -26,6 +27,45 @@ export function operatorPolicy({ partition, accountId, rolePath }: OperatorScope
     { Sid: 'KeepPolicies', Effect: 'Allow', Action: POLICY_ACTIONS, Resource: below('policy') },
   ]);
 }
+
+/** The associations of one cluster, and the roles that they give to pods. */
+export interface PodIdentityOperatorScope extends ClusterScope, Pick<OperatorScope, 'rolePath'> {}
+
+/**
+ * What whoever applies the roles needs beside `operator` where pods get them by EKS Pod Identity.
+ *
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-association.html
+ */
+export function podIdentityOperatorPolicy(scope: PodIdentityOperatorScope): PolicyDocument {
+  const { partition, region, accountId, clusterName, rolePath } = scope;
+  const eks = `arn:${partition}:eks:${region}:${accountId}`;
+  const roles = `arn:${partition}:iam::${accountId}:role${rolePath}*`;
+  const service = { StringEquals: { 'iam:PassedToService': POD_IDENTITY_SERVICE } };
+  return policyDocument([
+    {
+      Sid: 'FindAssociations',
+      Effect: 'Allow',
+      Action: CLUSTER_ACTIONS,
+      Resource: `${eks}:cluster/${clusterName}`,
+    },
+    {
+      Sid: 'KeepAssociations',
+      Effect: 'Allow',
+      Action: ASSOCIATION_ACTIONS,
+      Resource: `${eks}:podidentityassociation/${clusterName}/*`,
+    },
+    { Sid: 'PassRoles', Effect: 'Allow', Action: 'iam:PassRole', Resource: roles, Condition: service },
+  ]);
+}
+
+const CLUSTER_ACTIONS = ['eks:CreatePodIdentityAssociation', 'eks:ListPodIdentityAssociations'];
+
+const ASSOCIATION_ACTIONS = [
+  'eks:DeletePodIdentityAssociation',
+  'eks:DescribePodIdentityAssociation',
+  'eks:TagResource',
+  'eks:UpdatePodIdentityAssociation',
+];
 
 const ROLE_ACTIONS = [
   'iam:AttachRolePolicy',
@@ -81,4 +121,17 @@ export const operator = definePolicy({
     KeepPolicies: below,
   },
   document: operatorPolicy,
+});
+
+/** `operator-pod-identity` of the table of policies. */
+export const operatorPodIdentity = definePolicy({
+  summary: 'Keeps the Pod Identity associations of the cluster',
+  source: 'the calls of @kfdist/iam/aws',
+  needs: ['rolePath'],
+  uses: [],
+  wildcards: {
+    KeepAssociations: 'All associations of the cluster; the name ends with a slash.',
+    PassRoles: below,
+  },
+  document: podIdentityOperatorPolicy,
 });

@@ -29,7 +29,7 @@ export interface CompareFlags extends RoleFlags {
 const adopt = {
   kind: 'parsed',
   parse: asText,
-  brief: 'Name of a role that is taken over although it carries no tags of ours',
+  brief: 'Role, or association as namespace/name, to take over although it carries no tags of ours',
   placeholder: 'NAME',
   variadic: true,
   optional: true,
