@@ -98,6 +98,11 @@ export function upstreamsJsonSchema() {
       path: text('Folder of the chart'),
     }),
   });
-  const upstreams = { type: 'array', items: { anyOf: [git, chart] } };
+  const image = record({
+    ...described,
+    image: text('Name of the container image, with its registry', '^[\\w.-]+\\.[\\w.-]+/'),
+    version: text('The pinned tag'),
+  });
+  const upstreams = { type: 'array', items: { anyOf: [git, chart, image] } };
   return { $schema: DRAFT, title: 'The upstreams of kfdist', ...record({ upstreams }) };
 }

@@ -13,6 +13,7 @@ interface Upstream {
   readonly commit?: string;
   readonly chart?: string;
   readonly repository?: string;
+  readonly image?: string;
   readonly version?: string;
 }
 
@@ -32,6 +33,11 @@ const bases = files.flatMap(({ text }) =>
   [...text.matchAll(REMOTE)].map(([, repository, commit]) => `https://github.com/${repository} ${commit}`),
 );
 
+const IMAGE = /^\s*(?:- )?image:\s+([\w.-]+\.[\w.-]+\/[\w./-]+):([\w.-]+)$/gm;
+const images = files.flatMap(({ text }) =>
+  [...text.matchAll(IMAGE)].map(([, image, tag]) => `${image} ${tag}`),
+);
+
 describe('upstreams.yaml', () => {
   it('is what its schema says', () => {
     const validate = new Ajv({ strict: false }).compile(JSON.parse(read('upstreams.schema.json')));
@@ -48,6 +54,11 @@ describe('upstreams.yaml', () => {
   it('has each commit that a Kustomization refers to, and no other', () => {
     const pinned = upstreams.flatMap(({ git, commit }) => (commit === undefined ? [] : [`${git} ${commit}`]));
     expect([...new Set(bases)].toSorted()).toEqual(pinned.toSorted());
+  });
+
+  it('has each image that our own manifests name, and no other', () => {
+    const pinned = upstreams.flatMap(({ image, version }) => (image === undefined ? [] : [`${image} ${version}`]));
+    expect([...new Set(images)].toSorted()).toEqual(pinned.toSorted());
   });
 
   it.each(files.filter(({ text }) => text.includes('github')))(
