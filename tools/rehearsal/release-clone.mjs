@@ -15,7 +15,7 @@ export function cloneForRelease({ root, folder, registry }) {
     }).trim();
   const npmrc = `${folder}.npmrc`;
   writeFileSync(npmrc, npmSettings(registry.url));
-  const env = { ...process.env, npm_config_globalconfig: npmrc, npm_config_cache: undefined };
+  const env = { ...process.env, npm_config_globalconfig: npmrc };
   execFileSync('git', ['clone', '--quiet', root, folder]);
   const git = (...args) => exec('git', args);
   git('config', 'user.name', 'Rehearsal');
