@@ -14,6 +14,7 @@ import { compileManifest, renderManifest } from '@kfdist/manifests';
 import { report } from './codes.ts';
 import { sourceOf } from './distribution.ts';
 import { policyScopes, type RoleFacts, roleFacts } from './inputs.ts';
+import { userUses } from './role-users.ts';
 import { READS_SECRETS, type RoleUse, type RoleUsesInput, rolePlace, roleUses } from './role-uses.ts';
 import type { PlannedCredentials } from './secrets.ts';
 import type { SettingsReader } from './settings-reader.ts';
@@ -61,14 +62,17 @@ export function planPlatformRoles(input: RolesInput): PlannedRoles {
   const planned = uses
     .filter(({ key }) => !elsewhere.includes(key))
     .map((use) => ({ use, missing: missingFor(use, planning) }));
-  const waiting = planned.flatMap(({ use, missing }) =>
-    missing.length === 0 ? [] : [{ key: use.key, settings: missing }],
-  );
   const requests = planned
     .filter(({ missing }) => missing.length === 0)
     .map(({ use }) => requestOf(use, planning));
-  const isKnown = uses.length > 0 && facts.missing.length === 0;
-  const plan = isKnown ? planRoles({ ...facts.input, roles: requests }) : nothing(facts);
+  const wanted = userUses({ ...input, facts });
+  const users = wanted.filter(({ missing }) => missing.length === 0).map(({ request }) => request);
+  const isKnown = uses.length + wanted.length > 0 && facts.missing.length === 0;
+  const plan = isKnown ? planRoles({ ...facts.input, roles: requests, users }) : nothing(facts);
+  const waiting = [
+    ...planned.map(({ use, missing }) => ({ key: use.key, settings: missing })),
+    ...wanted.map(({ key, missing }) => ({ key, settings: missing })),
+  ].filter(({ settings: unknown }) => unknown.length > 0);
   const diagnostics = plan.diagnostics.map((diagnostic) => withPlace(diagnostic, uses, input.reader));
   return { ...plan, uses, elsewhere, waiting, diagnostics: [...shipped.diagnostics, ...diagnostics] };
 }
