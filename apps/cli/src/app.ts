@@ -7,6 +7,7 @@ import { credentialRoutes } from './commands/credentials.ts';
 import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
 import { iamRoutes } from './commands/iam.ts';
+import { initCommand } from './commands/init.ts';
 import { renderCommand } from './commands/render.ts';
 import { setupCommand } from './commands/setup.ts';
 import { statusCommand } from './commands/status.ts';
@@ -17,6 +18,7 @@ import { texts } from './texts.ts';
 
 const routes = buildRouteMap({
   routes: {
+    init: initCommand,
     setup: setupCommand,
     diff: diffCommand,
     check: checkCommand,
@@ -35,6 +37,7 @@ const routes = buildRouteMap({
       'Kubeflow on Amazon EKS by GitOps, from one settings file.',
       '',
       'EXAMPLES',
+      '  kfdist init                            # asks for the few facts, writes kfdist.yaml',
       '  kfdist check -f kfdist.yaml            # what is wrong with the settings, all at once',
       '  kfdist setup -f kfdist.yaml            # write the tree that Argo CD follows',
       '  kfdist diff -f kfdist.yaml             # what setup would change',

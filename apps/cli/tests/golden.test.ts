@@ -109,7 +109,7 @@ const GOLDEN: Readonly<Record<string, Golden>> = {
   'render-unknown-placeholder': { argv: ['render', 'distribution/dns', '--output-dir', 'rendered'] },
   help: { argv: ['--help'] },
   ...Object.fromEntries(
-    ['setup', 'diff', 'check', 'apps', 'explain', 'render', 'bootstrap', 'status', 'uninstall'].map(
+    ['init', 'setup', 'diff', 'check', 'apps', 'explain', 'render', 'bootstrap', 'status', 'uninstall'].map(
       (verb) => [`help-${verb}`, { argv: [verb, '--help'] }],
     ),
   ),

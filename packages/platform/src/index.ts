@@ -40,6 +40,7 @@ export type { RoleUse } from './role-uses.ts';
 export type { PlannedRoles, WaitingRole } from './roles.ts';
 export type { PlannedCredentials } from './secrets.ts';
 export { sensitiveFiles } from './sensitive-files.ts';
+export { groupDefinitions, missingFacts, type StarterInput, starterFile } from './starter.ts';
 export { formatCommand, type Step, type StepCommand } from './step.ts';
 export { byPath, staysInside, type TreeFile, textFile, textOf } from './tree-file.ts';
 export { unifiedDiff } from './unified-diff.ts';

@@ -185,6 +185,16 @@ describe('planPlatform', () => {
     expect(withoutDns.diagnostics).toEqual([]);
   });
 
+  it('misses a setting that an expression reads, only where the expression is reached', () => {
+    const template = 'a: "{{#if (eq settings.cluster_name "other")}}{{settings.redis.url}}{{/if}}"\n';
+    const changes = { 'web/profiles.yaml.hbs': template };
+    expect(fixturePlan([], changes).codes).toEqual([]);
+    const { diagnostics } = fixturePlan(['cluster_name=other'], changes);
+    expect(diagnostics.map(({ code, args, related }) => [code, args?.key, related?.[0]?.span.start])).toEqual(
+      [['MISSING_SETTING', 'redis.url', template.indexOf('{{settings.redis')]],
+    );
+  });
+
   it('reports a missing fact once, where it is to be added', () => {
     const end = { path: 'fixture.yaml', start: 9, end: 9 };
     const entries = fixtureEntries().filter(({ key }) => key !== 'cluster_name');
