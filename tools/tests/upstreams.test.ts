@@ -57,7 +57,9 @@ describe('upstreams.yaml', () => {
   });
 
   it('has each image that our own manifests name, and no other', () => {
-    const pinned = upstreams.flatMap(({ image, version }) => (image === undefined ? [] : [`${image} ${version}`]));
+    const pinned = upstreams.flatMap(({ image, version }) =>
+      image === undefined ? [] : [`${image} ${version}`],
+    );
     expect([...new Set(images)].toSorted()).toEqual(pinned.toSorted());
   });
 

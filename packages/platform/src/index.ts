@@ -42,6 +42,12 @@ export type { PlannedCredentials } from './secrets.ts';
 export { sensitiveFiles } from './sensitive-files.ts';
 export { groupDefinitions, missingFacts, type StarterInput, starterFile } from './starter.ts';
 export { formatCommand, type Step, type StepCommand } from './step.ts';
+export {
+  DISTRIBUTION_FORMATS,
+  formatProblem,
+  kubernetesProblem,
+  type Support,
+} from './support.ts';
 export { byPath, staysInside, type TreeFile, textFile, textOf } from './tree-file.ts';
 export { unifiedDiff } from './unified-diff.ts';
 export { type Remainder, type UninstallInput, type UninstallPlan, uninstallPlan } from './uninstall-steps.ts';
