@@ -71,6 +71,13 @@ export const PLATFORM_DIAGNOSTICS = {
     hint: 'Choose another folder (git_repo.path or --output-dir), or use --overwrite to replace what is in the way.',
     explanation: 'kfdist writes into a new folder, an empty one, or one that it wrote before.',
   },
+  PREFIX_MISSING: {
+    severity: 'error',
+    message: 'The Applications of {cluster} have no prefix in an Argo CD that manages more than one cluster',
+    hint: 'Set argocd.name_prefix, for example to {prefix}; it is part of their permanent names.',
+    explanation:
+      'An Argo CD that manages several clusters tells their Applications and projects apart by their names.',
+  },
   BLOCKED_PATH: {
     severity: 'error',
     message: '{file} cannot be written: {blocker} is in the way',
