@@ -14,6 +14,7 @@ import { isMissed } from './figures.mjs';
 import { parseRecording, regressions, toRecording } from './recording.mjs';
 import { measureRender } from './render-figures.mjs';
 import { measureRoles } from './role-figures.mjs';
+import { measureSealing } from './seal-figures.mjs';
 import { measureSetup } from './setup-figures.mjs';
 import { measureStart } from './start-figures.mjs';
 import { formatTable } from './table.mjs';
@@ -56,6 +57,7 @@ async function measureAll() {
       ...measureRender(bench),
       ...(await measureClusters(bench)),
       ...(await measureRoles(bench)),
+      ...(await measureSealing(bench)),
     ];
   } finally {
     workspace.close();
