@@ -5,6 +5,7 @@ import { bootstrapCommand } from './commands/bootstrap.ts';
 import { checkCommand } from './commands/check.ts';
 import { credentialRoutes } from './commands/credentials.ts';
 import { diffCommand } from './commands/diff.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { iamRoutes } from './commands/iam.ts';
 import { initCommand } from './commands/init.ts';
@@ -27,6 +28,7 @@ const routes = buildRouteMap({
     render: renderCommand,
     iam: iamRoutes,
     credentials: credentialRoutes,
+    doctor: doctorCommand,
     bootstrap: bootstrapCommand,
     status: statusCommand,
     uninstall: uninstallCommand,

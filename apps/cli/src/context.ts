@@ -30,6 +30,8 @@ export interface Context extends CommandContext {
   readonly prompts?: () => Promise<Prompts>;
   /** Looks things up in AWS; where it is missing, with what the SDK finds. */
   readonly aws?: (region?: string) => Promise<AwsLookups>;
+  /** Opens a TCP connection and closes it; where it is missing, from this machine. */
+  readonly reach?: (host: string, port: number) => Promise<void>;
   /** The distribution that the command was installed with. */
   readonly packagedDistribution: string | undefined;
 }

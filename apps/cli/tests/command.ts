@@ -21,6 +21,7 @@ export interface World {
   /** The person at the terminal; without it there is none. */
   readonly prompts?: Prompts;
   readonly aws?: () => Promise<AwsLookups>;
+  readonly reach?: (host: string, port: number) => Promise<void>;
   /** @default 80 */
   readonly width?: number;
 }
@@ -44,6 +45,7 @@ export async function kfdist(cwd: string, argv: readonly string[], world: World 
     ...(world.run === undefined ? {} : { run: world.run }),
     ...(prompts === undefined ? {} : { prompts: async () => prompts }),
     ...(world.aws === undefined ? {} : { aws: world.aws }),
+    ...(world.reach === undefined ? {} : { reach: world.reach }),
     packagedDistribution: world.packagedDistribution,
   });
   return { ...written, exitCode };

@@ -1,5 +1,6 @@
 import type { ApplicationNode } from './application-graph.ts';
 import type { PlannedComponent } from './applications.ts';
+import { usedValues } from './checks/world.ts';
 import type { PlatformPlan } from './plan.ts';
 import type { Step, StepCommand } from './step.ts';
 import { textOf } from './tree-file.ts';
@@ -165,13 +166,8 @@ function withLoadBalancers({ components, files }: PlatformPlan): readonly Planne
 }
 
 function remainders({ plan }: UninstallInput): readonly Remainder[] {
-  const { components, settings, credentials, files } = plan;
-  const text = files.map((file) => textOf(file) ?? '').join('\n');
-  // A default that no selected component uses names nothing
-  const used = (prefix: string) =>
-    [...settings.values.values()]
-      .filter((setting) => setting.key.startsWith(prefix) && text.includes(setting.text))
-      .map((setting) => setting.text);
+  const { components, credentials } = plan;
+  const used = (prefix: string) => usedValues({ plan }, prefix);
   const isRemote = credentials.specs.some(
     ({ backend = credentials.backend }) => backend === 'external-secrets',
   );
