@@ -21,7 +21,7 @@ function tableOfRoles({ owner, uses, users, elsewhere, waiting }: PlannedRoles):
   };
   const rows = uses.map((use) => [
     `\`${use.key}\``,
-    use.subjects.map(accountOf).join('<br>'),
+    use.chainedFrom === undefined ? use.subjects.map(accountOf).join('<br>') : `by \`${use.chainedFrom}\``,
     list(use.components),
     policiesOf(use),
     use.arn === '' ? '' : `\`${use.arn}\``,

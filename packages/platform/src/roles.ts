@@ -94,7 +94,8 @@ function isElsewhere({ arn }: RoleUse, { input: { partition, accountId, path } }
 function missingFor(use: RoleUse, { facts, reader }: Planning): readonly string[] {
   const { setting, arn, policies } = use;
   const { unset } = reader.settings;
-  const tokens = identityOf(use, facts) === 'pod-identity' ? [] : facts.missingForTokens;
+  const isByToken = use.subjects.length > 0 && identityOf(use, facts) !== 'pod-identity';
+  const tokens = isByToken ? facts.missingForTokens : [];
   const own = arn === '' ? (unset.get(setting) ?? [setting]) : [];
   const scopes = policies.flatMap((policy) => policyScopes(policy, reader.settings).missing);
   return [
@@ -113,7 +114,7 @@ function identityOf({ namespace }: RoleUse, { input }: RoleFacts): Identity {
 }
 
 function requestOf(use: RoleUse, planning: Planning): RoleRequest {
-  const { key, arn, subjects, policies, profile } = use;
+  const { key, arn, subjects, policies, profile, namespace, chainedFrom } = use;
   const { name, path } = rolePlace(arn) ?? {};
   return {
     key,
@@ -121,6 +122,9 @@ function requestOf(use: RoleUse, planning: Planning): RoleRequest {
     ...(path === undefined ? {} : { path }),
     subjects,
     identity: identityOf(use, planning.facts),
+    ...(chainedFrom === undefined || namespace === undefined
+      ? {}
+      : { chainedFrom: { role: chainedFrom, namespace, stores: 'platform' as const } }),
     policies: policies.flatMap((policy) => {
       if (isFile(policy)) return planning.documents.get(policy) ?? [];
       if (policy === READS_SECRETS) return secretsPolicy(use, planning);
