@@ -12,7 +12,8 @@ export interface UninstallInput {
   readonly nodes: readonly ApplicationNode[];
   /** The folder of the tree, as commands in the current folder name it. */
   readonly folder: string;
-  readonly settingsFiles: readonly string[];
+  /** What tells `kfdist` in the current folder which platform is meant, such as `['-f', 'kfdist.yaml']`. */
+  readonly platformFlags: readonly string[];
 }
 
 /** Something that the steps delete although it holds data, or leave behind. */
@@ -37,12 +38,11 @@ const APPLICATIONS = 'applications.argoproj.io';
  * it. Namespaces and CustomResourceDefinitions survive their Applications and are deleted at the end, by hand.
  */
 export function uninstallPlan(input: UninstallInput): UninstallPlan {
-  const { settingsFiles, plan } = input;
-  const files = settingsFiles.flatMap((file) => ['-f', file]);
+  const { platformFlags, plan } = input;
   const destroy: Step = {
     id: 'roles',
     why: 'The IAM roles of the cluster; it shows them and asks first.',
-    commands: [{ program: 'kfdist', arguments: ['iam', 'destroy', '--all', ...files] }],
+    commands: [{ program: 'kfdist', arguments: ['iam', 'destroy', '--all', ...platformFlags] }],
   };
   return {
     remainders: remainders(input),
