@@ -24,7 +24,7 @@ export const planned = (entries: readonly Entry[]) => planPlatform({ entries, di
 export function plannedAsking(...texts: readonly string[]): PlatformPlan {
   const entries = [...example, ...options(...texts)];
   const { diagnostics, definitions } = planned(entries);
-  const asked = diagnostics.flatMap(({ code, args }) => (code === 'MISSING_SETTING' ? [args?.['key']] : []));
+  const asked = diagnostics.flatMap(({ code, args }) => (code === 'MISSING_SETTING' ? [args?.key] : []));
   const examples = definitions
     .filter(({ key }) => asked.includes(key))
     .map((one) => `${one.key}=${one.example}`);

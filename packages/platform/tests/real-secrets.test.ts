@@ -17,10 +17,10 @@ describe('the Secrets of the distribution', () => {
   it('hold the key of an IAM user only where there is one', () => {
     const namesOf = (...settings: readonly string[]) =>
       withMore(...settings).credentials.specs.map(credentialId);
-    expect(namesOf()).not.toContain('kubeflow/pipelines-s3-secret');
+    expect(namesOf()).not.toContain('kubeflow/mlpipeline-minio-artifact');
     const plan = withMore('pipelines.static_keys=true');
     expect(codes(plan)).toEqual([]);
-    expect(plan.credentials.specs.map(credentialId)).toContain('kubeflow/pipelines-s3-secret');
+    expect(plan.credentials.specs.map(credentialId)).toContain('kubeflow/mlpipeline-minio-artifact');
     const users = [...valueGraph(plan.credentials.specs).graph.values()].flatMap(({ recipe }) =>
       recipe.kind === 'access-key' ? [recipe.user] : [],
     );
