@@ -49,9 +49,7 @@ function compilerOptions(root) {
 
 function symbolsOf(program, file) {
   const checker = program.getTypeChecker();
-  const source = program.getSourceFile(file);
-  if (source === undefined) throw new Error(`${file} is named in the exports of its package and not there`);
-  const module = checker.getSymbolAtLocation(source);
+  const module = checker.getSymbolAtLocation(program.getSourceFile(file));
   return checker
     .getExportsOfModule(module)
     .map((symbol) => describe(checker, symbol))

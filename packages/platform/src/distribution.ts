@@ -9,7 +9,6 @@ import type { Diagnostic, Source } from '@kfdist/diagnostics';
 import * as v from 'valibot';
 import { report } from './codes.ts';
 import { type Component, parseComponent } from './component.ts';
-import { formatProblem, type Support, supportSchema } from './support.ts';
 import { type TreeFile, textOf } from './tree-file.ts';
 import { type Locate, parseYaml } from './yaml-document.ts';
 
@@ -30,8 +29,6 @@ export interface Distribution {
   readonly compatibility: Compatibility;
   /** Components that every `<component>-secrets` Application comes after. */
   readonly secretsAfter: readonly string[];
-  /** What the distribution is made for, if it says so. */
-  readonly supports: Support | undefined;
   /** Every file, by its path below the distribution. */
   readonly files: ReadonlyMap<string, TreeFile>;
 }
@@ -55,8 +52,6 @@ const groupSchema = v.strictObject({
 
 /** The shape of `settings.yaml`. */
 export const settingsFileSchema = v.strictObject({
-  format: v.optional(v.number(), 1),
-  supports: v.optional(supportSchema),
   settings: v.array(v.looseObject({})),
   groups: v.optional(v.record(v.string(), groupSchema), {}),
   secretsAfter: v.optional(v.array(v.string()), []),
@@ -97,10 +92,7 @@ export function sourceOf(file: TreeFile): Source {
   return { path: file.origin ?? file.path, text: textOf(file) ?? '' };
 }
 
-type SettingsFile = Pick<
-  Distribution,
-  'groups' | 'definitions' | 'compatibility' | 'secretsAfter' | 'supports'
->;
+type SettingsFile = Pick<Distribution, 'groups' | 'definitions' | 'compatibility' | 'secretsAfter'>;
 
 function loadSettings(
   file: TreeFile | undefined,
@@ -109,25 +101,19 @@ function loadSettings(
   const { value, locate, diagnostics } = parseYaml(
     file ? sourceOf(file) : { path: 'settings.yaml', text: 'settings: []' },
   );
-  const foreign = formatProblem(value, locate);
-  const parsed = v.safeParse(settingsFileSchema, foreign === undefined ? value : {});
+  const parsed = v.safeParse(settingsFileSchema, value);
   const output = parsed.success
     ? parsed.output
-    : { settings: [], groups: {}, compatibility: {}, secretsAfter: [], supports: undefined };
+    : { settings: [], groups: {}, compatibility: {}, secretsAfter: [] };
   const definitions = parseDefinitions(output.settings, under(locate, 'settings'));
   const compatibility = parseCompatibility(output.compatibility, under(locate, 'compatibility'));
   const shape =
-    foreign !== undefined
-      ? [foreign]
-      : parsed.success || value === undefined
-        ? []
-        : parsed.issues.map((issue) => badShape(issue, locate));
+    parsed.success || value === undefined ? [] : parsed.issues.map((issue) => badShape(issue, locate));
   return {
     value: {
       definitions: definitions.definitions,
       compatibility: compatibility.compatibility,
       secretsAfter: output.secretsAfter,
-      supports: output.supports,
       groups: Object.entries(output.groups).map(([name, group]) => declareGroup(name, group, components)),
     },
     isComplete: parsed.success,

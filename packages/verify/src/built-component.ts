@@ -8,10 +8,23 @@ export interface BuiltComponent {
   readonly wave?: number | undefined;
   /** Where namespaced objects go that name no namespace. @default default */
   readonly namespace?: string | undefined;
+  /** The sync options of its Application; rules about them are silent where they are not known. */
+  readonly syncOptions?: readonly string[] | undefined;
+  readonly ignoreDifferences?: readonly IgnoredDifference[] | undefined;
+  /** The AppProject that confines its Application. */
+  readonly project?: string | undefined;
   /** What is wrong with it on purpose, with the reason. */
   readonly suppressions?: readonly Suppression[] | undefined;
   /** What its programs make at run time: `Secret/argocd/argocd-redis`, `*` stands for any text. */
   readonly provides?: readonly string[] | undefined;
+}
+
+/** What Argo CD leaves out of the comparison of an object. */
+export interface IgnoredDifference {
+  readonly group?: string | undefined;
+  readonly kind: string;
+  readonly name?: string | undefined;
+  readonly namespace?: string | undefined;
 }
 
 /** A finding that is known and stays. */
@@ -20,4 +33,6 @@ export interface Suppression {
   /** `Kind/namespace/name`, or `Kind/name` of what has no namespace; `*` stands for any text. @default any object */
   readonly object?: string | undefined;
   readonly reason: string;
+  /** Whether it may find nothing: what it is about is there only with some choices of components. */
+  readonly sometimes?: boolean | undefined;
 }

@@ -11,12 +11,16 @@ export interface FoundImage {
 const CANDIDATE =
   /(?<![\w./@:-])(?:[a-zA-Z0-9-]+\.)+[a-zA-Z]{2,}(?::\d+)?\/[a-z0-9][\w./-]*(?::\w[\w.-]*)?(?:@sha256:[0-9a-f]{64})?/g;
 
-/** `image: x`, `"image": "x"`, `queue-sidecar-image: x`, `JWA_IMAGE=x` in a text of any format. */
-const NAMED = /(?:^|[\s"'{,-])["']?[\w-]*image["']?\s*[:=]\s*["']?(?<image>[^\s"',}{\\]+)/gi;
+/** `image: x`, `"image": "x"`, `queue-sidecar-image: x`, `JWA_IMAGE=x` in a text of any format; KServe has a version beside. */
+const NAMED =
+  /(?:^|[\s"'{,-])["']?[\w-]{0,60}image["']?\s{0,9}[:=]\s{0,9}["']?(?<image>[^\s"',}{\\]+)(?:",\s{0,40}"defaultImageVersion"\s{0,9}:\s{0,9}"(?<version>[\w.-]+))?/gi;
 
 /** The images that stand in a free text: named with their registry, or as the value of a key that ends in `image`. */
 export function imagesInText(content: string): readonly string[] {
-  const named = [...content.matchAll(NAMED)].flatMap(({ groups }) => namedImage(groups?.image ?? ''));
+  const named = [...content.matchAll(NAMED)].flatMap(({ groups = {} }) => {
+    const { image = '', version } = groups;
+    return namedImage(version === undefined || image.includes(':') ? image : `${image}:${version}`);
+  });
   const placed = [...content.matchAll(CANDIDATE)]
     .map(([candidate]) => candidate.replace(/[.:/-]+$/, ''))
     .filter(isImage);

@@ -25,7 +25,7 @@ export interface ImageUse {
  */
 export function imagesOf(components: readonly BuiltComponent[]): readonly ImageUse[] {
   return components.flatMap((component) =>
-    component.objects.flatMap((object) => {
+    component.objects.filter(isRecord).flatMap((object) => {
       if (object.kind === 'CustomResourceDefinition') return [];
       const reference = referenceTo(object, component);
       return imagesIn(object).map((found) => ({ ...found, object: reference }));

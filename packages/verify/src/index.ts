@@ -1,5 +1,13 @@
-export type { BuiltComponent, Suppression } from './built-component.ts';
+export { isApplication, withApplications } from './applications.ts';
+export type { BuiltComponent, IgnoredDifference, Suppression } from './built-component.ts';
+export { RULE_DIAGNOSTICS as VERIFY_DIAGNOSTICS } from './codes.ts';
+export type { Finding } from './finding.ts';
 export { type ImageName, parseImageName } from './image-name.ts';
 export { canonicalImage, type ImagePlace, type ImageUse, imagesOf } from './images.ts';
 export { formatReference, type ObjectReference } from './object-reference.ts';
+export type { TrustedRole, VerifyInput } from './platform.ts';
 export { formatPath, type KubernetesObject, type Path } from './reading.ts';
+export type { Need, Rule } from './rule.ts';
+export { RULES } from './rules.ts';
+export type { SuppressedFinding } from './suppressions.ts';
+export { type LeftOutRule, type Verification, verify } from './verify.ts';

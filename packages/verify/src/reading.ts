@@ -32,6 +32,16 @@ export function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** A value as people read it in a sentence. Mappings are not shown: `String` of anybody's mapping may fail. */
+export function shown(value: unknown): string {
+  return typeof value === 'string' ||
+    typeof value === 'number' ||
+    typeof value === 'boolean' ||
+    value === null
+    ? String(value)
+    : '…';
+}
+
 /** The texts of a list. */
 export function texts(value: unknown): readonly string[] {
   return list(value).filter((item) => typeof item === 'string');

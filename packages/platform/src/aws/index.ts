@@ -1,2 +1,0 @@
-export type { AwsCaller, AwsLookups, EksCluster, HostedZone } from '../lookups.ts';
-export { type AwsLookupOptions, awsLookups } from './lookups.ts';
