@@ -33,15 +33,18 @@ const environment = {
 const profile = { metadata: { name: 'team-a', labels: { 'pipelines.kubeflow.org/enabled': 'true' } } };
 const NAMES = ['kfp-launcher', 'metadata-grpc-configmap', 'artifact-repositories'];
 
+async function serve(env: Readonly<Record<string, string | undefined>>) {
+  const server = spawn('python3', [program], { env: { ...env }, stdio: ['ignore', 'pipe', 'ignore'] });
+  const [line] = await once(createInterface(server.stdout), 'line');
+  return { server, address: `http://127.0.0.1:${String(line).replace('listening on ', '')}` };
+}
+
 describe.skipIf(!hasPython)('the profile controller of Pipelines', () => {
   let server: ChildProcess;
   let address: string;
 
   beforeAll(async () => {
-    const child = spawn('python3', [program], { env: environment, stdio: ['ignore', 'pipe', 'ignore'] });
-    server = child;
-    const [line] = await once(createInterface(child.stdout), 'line');
-    address = `http://127.0.0.1:${String(line).replace('listening on ', '')}`;
+    ({ server, address } = await serve(environment));
   });
 
   afterAll(async () => {
@@ -139,5 +142,49 @@ describe.skipIf(!hasPython)('the profile controller of Pipelines', () => {
   it('has no other paths', async () => {
     expect((await post('{}', '/')).status).toBe(404);
     expect((await fetch(`${address}/sync`)).status).toBe(404);
+  });
+});
+
+describe.skipIf(!hasPython)('the profile controller of Pipelines with an access key', () => {
+  const keys = { S3_ACCESS_KEY: 'AKIAEXAMPLE', S3_SECRET_KEY: 'example/+secret' };
+  const ask = async (attachments: object): Promise<Answer> => {
+    const { server, address } = await serve({ ...environment, ...keys });
+    try {
+      const body = JSON.stringify({ object: profile, attachments });
+      const response = await fetch(`${address}/sync`, { method: 'POST', body });
+      return (await response.json()) as Answer;
+    } finally {
+      server.kill();
+      await once(server, 'exit');
+    }
+  };
+
+  it('gives each profile a copy of it, which launcher and logs use', async () => {
+    const { attachments } = await ask({});
+    const dataOf = (name: string) => attachments.find(({ metadata }) => metadata.name === name)?.data ?? {};
+    const secret = 'mlpipeline-minio-artifact';
+    expect(dataOf(secret)).toEqual({
+      accesskey: Buffer.from(keys.S3_ACCESS_KEY).toString('base64'),
+      secretkey: Buffer.from(keys.S3_SECRET_KEY).toString('base64'),
+    });
+    expect(JSON.parse(dataOf('kfp-launcher').providers ?? '').s3.default.credentials).toEqual({
+      fromEnv: false,
+      secretRef: { secretName: secret, accessKeyKey: 'accesskey', secretKeyKey: 'secretkey' },
+    });
+    const { s3 } = JSON.parse(dataOf('artifact-repositories')['default-namespaced'] ?? '');
+    expect([s3.useSDKCreds, s3.accessKeySecret, s3.secretKeySecret]).toEqual([
+      undefined,
+      { name: secret, key: 'accesskey' },
+      { name: secret, key: 'secretkey' },
+    ]);
+  });
+
+  it('is ready only when the copy is there too', async () => {
+    const maps = Object.fromEntries(NAMES.map((name) => [`team-a/${name}`, {}]));
+    const secrets = { 'team-a/mlpipeline-minio-artifact': {} };
+    const statusOf = async (attachments: object) =>
+      (await ask(attachments)).status['kubeflow-pipelines-ready'];
+    expect(await statusOf({ 'ConfigMap.v1': maps, 'Secret.v1': {} })).toBe('False');
+    expect(await statusOf({ 'ConfigMap.v1': maps, 'Secret.v1': secrets })).toBe('True');
   });
 });

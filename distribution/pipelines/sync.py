@@ -1,15 +1,18 @@
 """Says which ConfigMaps a namespace needs so that its pipelines keep their artifacts on S3.
 
 Metacontroller asks, for each namespace that a profile has: POST /sync with the namespace and what was made for it
-before. It makes what the answer lists. Nothing here calls AWS or Kubernetes, and no answer holds a secret: the pods of
-a profile have the role of its ServiceAccount default-editor.
+before. It makes what the answer lists. Nothing here calls AWS or Kubernetes. The pods of a profile have the role of its
+ServiceAccount default-editor; only where there is an access key instead of roles, each profile gets a copy of it.
 """
 
+import base64
 import json
 import os
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 ENABLED = "pipelines.kubeflow.org/enabled"
+KEY = "mlpipeline-minio-artifact"
+KEY_PARTS = (("accesskey", "S3_ACCESS_KEY"), ("secretkey", "S3_SECRET_KEY"))
 
 
 def settings_from(environment):
@@ -19,6 +22,7 @@ def settings_from(environment):
         "endpoint": environment["S3_ENDPOINT"],
         "prefix": environment["KEY_PREFIX"].strip("/"),
         "cluster_domain": environment.get("CLUSTER_DOMAIN", ".svc.cluster.local"),
+        "key": {name: environment[variable] for name, variable in KEY_PARTS if variable in environment},
     }
 
 
@@ -26,9 +30,10 @@ def answer(request, settings):
     metadata = request["object"]["metadata"]
     if metadata.get("labels", {}).get(ENABLED) != "true":
         return {"status": {}, "attachments": []}
-    wanted = config_maps(metadata["name"], settings)
-    found = {key.split("/")[-1] for key in request.get("attachments", {}).get("ConfigMap.v1", {})}
-    ready = all(item["metadata"]["name"] in found for item in wanted)
+    wanted = config_maps(metadata["name"], settings) + secrets(metadata["name"], settings)
+    attachments = request.get("attachments", {})
+    found = {(kind, key.split("/")[-1]) for kind in attachments for key in attachments[kind]}
+    ready = all((f"{item['kind']}.v1", item["metadata"]["name"]) in found for item in wanted)
     return {"status": {"kubeflow-pipelines-ready": str(ready)}, "attachments": wanted}
 
 
@@ -59,20 +64,35 @@ def config_map(namespace, name, data, annotations=None):
     return {"apiVersion": "v1", "kind": "ConfigMap", "metadata": metadata, "data": data}
 
 
+def secrets(namespace, settings):
+    if not settings["key"]:
+        return []
+    data = {name: base64.b64encode(value.encode()).decode() for name, value in settings["key"].items()}
+    metadata = {"name": KEY, "namespace": namespace}
+    return [{"apiVersion": "v1", "kind": "Secret", "metadata": metadata, "data": data}]
+
+
 def launcher_data(namespace, settings):
     """What the driver and the launcher of a step read; JSON is YAML too."""
     s3 = {
         "endpoint": settings["endpoint"],
         "region": settings["region"],
         "disableSSL": False,
-        # The role of the pod, not a Secret
-        "credentials": {"fromEnv": True},
+        "credentials": credentials(settings),
     }
     return {
         "defaultPipelineRoot": f"s3://{settings['bucket']}/{settings['prefix']}/{namespace}/v2/artifacts",
         "clusterDomain": settings["cluster_domain"],
         "providers": json.dumps({"s3": {"default": s3}}),
     }
+
+
+def credentials(settings):
+    """The role of the pod, or the Secret."""
+    if not settings["key"]:
+        return {"fromEnv": True}
+    reference = {"secretName": KEY, "accessKeyKey": "accesskey", "secretKeyKey": "secretkey"}
+    return {"fromEnv": False, "secretRef": reference}
 
 
 def artifact_repository(namespace, settings):
@@ -85,8 +105,17 @@ def artifact_repository(namespace, settings):
             "region": settings["region"],
             "bucket": settings["bucket"],
             "keyFormat": f"{settings['prefix']}/{namespace}/{{{{workflow.name}}}}/{day}/{{{{pod.name}}}}",
-            "useSDKCreds": True,
+            **argo_credentials(settings),
         },
+    }
+
+
+def argo_credentials(settings):
+    if not settings["key"]:
+        return {"useSDKCreds": True}
+    return {
+        "accessKeySecret": {"name": KEY, "key": "accesskey"},
+        "secretKeySecret": {"name": KEY, "key": "secretkey"},
     }
 
 

@@ -49,7 +49,9 @@ function compilerOptions(root) {
 
 function symbolsOf(program, file) {
   const checker = program.getTypeChecker();
-  const module = checker.getSymbolAtLocation(program.getSourceFile(file));
+  const source = program.getSourceFile(file);
+  if (source === undefined) throw new Error(`${file} is named in the exports of its package and not there`);
+  const module = checker.getSymbolAtLocation(source);
   return checker
     .getExportsOfModule(module)
     .map((symbol) => describe(checker, symbol))

@@ -13,6 +13,8 @@ import { measureClusters } from './cluster-figures.mjs';
 import { isMissed } from './figures.mjs';
 import { parseRecording, regressions, toRecording } from './recording.mjs';
 import { measureRender } from './render-figures.mjs';
+import { measureRoles } from './role-figures.mjs';
+import { measureSealing } from './seal-figures.mjs';
 import { measureSetup } from './setup-figures.mjs';
 import { measureStart } from './start-figures.mjs';
 import { formatTable } from './table.mjs';
@@ -54,6 +56,8 @@ async function measureAll() {
       ...(await measureSetup(bench)),
       ...measureRender(bench),
       ...(await measureClusters(bench)),
+      ...(await measureRoles(bench)),
+      ...(await measureSealing(bench)),
     ];
   } finally {
     workspace.close();

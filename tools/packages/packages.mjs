@@ -17,6 +17,7 @@ import { attwProblems, publintProblems } from './lint-package.mjs';
 import { nodeVersions } from './node-versions.mjs';
 import { packAll } from './pack.mjs';
 import { programProblems, setupProblems } from './program.mjs';
+import { weightProblems } from './weight.mjs';
 import { entriesOf, workspaces } from './workspaces.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -68,6 +69,7 @@ async function tryPackage({ one, packed, nodes }) {
     installedBytes: installedBytes(alone),
     checks: {
       contents: contentProblems(one),
+      weight: weightProblems(one.name, alone),
       publint: await publintProblems(one),
       attw: attwProblems(one),
       ...Object.fromEntries(imports),

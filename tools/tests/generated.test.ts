@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..', '..');
 let generated: Record<string, string> = {};
 beforeAll(async () => {
   generated = await generatedFiles();
-});
+}, 60_000);
 
 describe('generated files', () => {
   it('are up to date', () => {

@@ -5,8 +5,10 @@ import { bootstrapCommand } from './commands/bootstrap.ts';
 import { checkCommand } from './commands/check.ts';
 import { credentialRoutes } from './commands/credentials.ts';
 import { diffCommand } from './commands/diff.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { iamRoutes } from './commands/iam.ts';
+import { initCommand } from './commands/init.ts';
 import { renderCommand } from './commands/render.ts';
 import { setupCommand } from './commands/setup.ts';
 import { statusCommand } from './commands/status.ts';
@@ -17,6 +19,7 @@ import { texts } from './texts.ts';
 
 const routes = buildRouteMap({
   routes: {
+    init: initCommand,
     setup: setupCommand,
     diff: diffCommand,
     check: checkCommand,
@@ -25,6 +28,7 @@ const routes = buildRouteMap({
     render: renderCommand,
     iam: iamRoutes,
     credentials: credentialRoutes,
+    doctor: doctorCommand,
     bootstrap: bootstrapCommand,
     status: statusCommand,
     uninstall: uninstallCommand,
@@ -35,6 +39,7 @@ const routes = buildRouteMap({
       'Kubeflow on Amazon EKS by GitOps, from one settings file.',
       '',
       'EXAMPLES',
+      '  kfdist init                            # asks for the few facts, writes kfdist.yaml',
       '  kfdist check -f kfdist.yaml            # what is wrong with the settings, all at once',
       '  kfdist setup -f kfdist.yaml            # write the tree that Argo CD follows',
       '  kfdist diff -f kfdist.yaml             # what setup would change',

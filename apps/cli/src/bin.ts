@@ -18,7 +18,7 @@ const context: Context = {
   readStdin: () => readFileSync(0, 'utf8'),
   width: process.stderr.isTTY ? Math.max(40, process.stderr.columns) : 80,
   style: styleFor(process.stderr, process.env),
-  ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: askHidden, askOpenly } : {}),
+  ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: askHidden, askOpenly, prompts: askWell } : {}),
   ...(process.stderr.isTTY
     ? { showOnce: (text: string) => void process.stderr.write(text), progress: showProgress }
     : {}),
@@ -39,6 +39,10 @@ process.once('SIGINT', () => {
 });
 
 process.exitCode = await runCommandLine(process.argv.slice(2), context);
+
+async function askWell() {
+  return (await import('./terminal-prompts.ts')).terminalPrompts;
+}
 
 function packagedDistribution(): string | undefined {
   try {

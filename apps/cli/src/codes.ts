@@ -124,6 +124,12 @@ export const CLI_DIAGNOSTICS = {
     hint: 'Name a private file with --logins, or run kfdist at a terminal.',
     explanation: 'A generated login is handed over once: afterwards it exists only sealed.',
   },
+  FILE_EXISTS: {
+    severity: 'error',
+    message: '{file} is already there',
+    hint: 'Edit it, name another file with -f, or use --overwrite.',
+    explanation: 'init writes a new file, and replaces one only when asked to.',
+  },
   UNKNOWN_STEP: {
     severity: 'error',
     message: 'There is no step {step}',

@@ -1,6 +1,8 @@
 import type { RunCommand } from '@kfdist/credentials/cluster';
 import type { Style } from '@kfdist/diagnostics';
+import type { AwsLookups } from '@kfdist/platform/aws';
 import type { CommandContext, StricliProcess } from '@stricli/core';
+import type { Prompts } from './prompts.ts';
 
 /** Everything a command may know of the machine. */
 export interface Context extends CommandContext {
@@ -24,6 +26,12 @@ export interface Context extends CommandContext {
   readonly run?: RunCommand;
   /** Runs another command line of `kfdist` within this one; its data is then a message. Answers with its exit code. */
   readonly kfdist?: (argv: readonly string[]) => Promise<number>;
+  /** Asks a person at the terminal; missing without a terminal. */
+  readonly prompts?: () => Promise<Prompts>;
+  /** Looks things up in AWS; where it is missing, with what the SDK finds. */
+  readonly aws?: (region?: string) => Promise<AwsLookups>;
+  /** Opens a TCP connection and closes it; where it is missing, from this machine. */
+  readonly reach?: (host: string, port: number) => Promise<void>;
   /** The distribution that the command was installed with. */
   readonly packagedDistribution: string | undefined;
 }

@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path';
-import { redactedSource } from '@kfdist/config';
+import { parseOption, redactedSource } from '@kfdist/config';
 import { type Diagnostic, hasErrors, type Source, type Span } from '@kfdist/diagnostics';
 import {
   type Distribution,
@@ -29,6 +29,8 @@ export interface Platform {
   readonly input: PlatformInput;
   /** The names of the settings files. */
   readonly settingsFiles: readonly string[];
+  /** The flags by which another command means the same platform. */
+  readonly platformFlags: readonly string[];
 }
 
 /** A platform, or what kept it from being read. */
@@ -65,10 +67,34 @@ export function loadPlatform(context: Context, flags: Omit<PlatformFlags, 'outpu
   const plan = planPlatform(planInput);
   const isWhole = !input.diagnostics.some(({ code }) => BROKEN.has(code));
   return {
-    platform: { distribution, location, plan, input: planInput, settingsFiles: input.files },
+    platform: {
+      distribution,
+      location,
+      plan,
+      input: planInput,
+      settingsFiles: input.files,
+      platformFlags: platformFlags(input.files, flags, plan),
+    },
     diagnostics: [...found, ...plan.diagnostics.filter(({ code }) => isWhole || code !== 'UNUSED_SETTING')],
     sources,
   };
+}
+
+/** A sensitive value is part of no command that is shown. */
+function platformFlags(
+  files: readonly string[],
+  { set = [], distribution }: Omit<PlatformFlags, 'output'>,
+  { settings }: PlatformPlan,
+): readonly string[] {
+  const shown = set.filter((option) => {
+    const setting = settings.values.get(parseOption(option).entry?.key ?? '');
+    return setting?.sensitive === false;
+  });
+  return [
+    ...files.flatMap((file) => ['-f', file]),
+    ...shown.map((option) => `--set=${option}`),
+    ...(distribution === undefined ? [] : ['--distribution', distribution]),
+  ];
 }
 
 function endOf(source: Source | undefined): Span | undefined {

@@ -1,4 +1,6 @@
 import type { RunCommand } from '@kfdist/credentials/cluster';
+import type { AwsLookups } from '@kfdist/platform/aws';
+import type { Prompts } from '../src/prompts.ts';
 import { runCommandLine } from '../src/run.ts';
 
 /** What one command left behind. */
@@ -16,12 +18,17 @@ export interface World {
   readonly answer?: string;
   /** What runs programs; without it, those of this machine. */
   readonly run?: RunCommand;
+  /** The person at the terminal; without it there is none. */
+  readonly prompts?: Prompts;
+  readonly aws?: () => Promise<AwsLookups>;
+  readonly reach?: (host: string, port: number) => Promise<void>;
   /** @default 80 */
   readonly width?: number;
 }
 
 /** Runs `kfdist` in this process, in a folder. */
 export async function kfdist(cwd: string, argv: readonly string[], world: World = {}): Promise<Outcome> {
+  const { prompts } = world;
   const written = { stdout: '', stderr: '' };
   const into = (stream: 'stdout' | 'stderr') => ({
     write: (text: string) => {
@@ -36,6 +43,9 @@ export async function kfdist(cwd: string, argv: readonly string[], world: World 
     style: (_role, text) => text,
     ...(world.answer === undefined ? {} : { askOpenly: async () => world.answer ?? '' }),
     ...(world.run === undefined ? {} : { run: world.run }),
+    ...(prompts === undefined ? {} : { prompts: async () => prompts }),
+    ...(world.aws === undefined ? {} : { aws: world.aws }),
+    ...(world.reach === undefined ? {} : { reach: world.reach }),
     packagedDistribution: world.packagedDistribution,
   });
   return { ...written, exitCode };

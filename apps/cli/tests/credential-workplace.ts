@@ -142,8 +142,8 @@ export function firstRun({ secrets }: Workplace): readonly string[] {
 }
 
 /** The declared credentials of the working copy. */
-export function specsOf(folder: string): readonly CredentialSpec[] {
-  return ['vault', 'proxy'].flatMap((component) => {
+function specsOf(folder: string, components: readonly string[]): readonly CredentialSpec[] {
+  return components.flatMap((component) => {
     const file = readFileSync(join(folder, 'distribution', component, 'component.yaml'), 'utf8');
     const { secrets } = parse(file) as { secrets: unknown };
     return parseCredentials(secrets, { component, namespace: component }).credentials;
@@ -151,8 +151,16 @@ export function specsOf(folder: string): readonly CredentialSpec[] {
 }
 
 /** Every sealed value of the tree, opened with the private key, by `namespace/secret/key`. */
-export function opened({ folder, secrets }: Workplace): Readonly<Record<string, string>> {
-  const specs = specsOf(folder);
+export function opened(place: Workplace): Readonly<Record<string, string>> {
+  return openedIn(place, 'vault', 'proxy');
+}
+
+/** Like {@link opened}, of these components. */
+export function openedIn(
+  { folder, secrets }: Workplace,
+  ...components: readonly string[]
+): Readonly<Record<string, string>> {
+  const specs = specsOf(folder, components);
   const tree = texts(join(folder, 'clusters/example'));
   const { sealed, diagnostics } = sealedIn({
     specs,

@@ -1,10 +1,19 @@
 /** What goes to AWS, against an emulator. */
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parameterStore, secretsManager } from '@kfdist/credentials/aws';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findMoto, type Moto, startMoto } from '../../../packages/credentials/tests/moto.ts';
 import { kfdist } from './command.ts';
-import { credentials, credentialWorkplace, IN_AWS, TOKEN, type Workplace } from './credential-workplace.ts';
+import {
+  credentials,
+  credentialWorkplace,
+  firstRun,
+  IN_AWS,
+  openedIn,
+  TOKEN,
+  type Workplace,
+} from './credential-workplace.ts';
 import { everything, texts, write } from './workplace.ts';
 
 const program = findMoto();
@@ -51,15 +60,15 @@ async function stored(name: string, store = secretsManager(REGION)): Promise<Rec
   return JSON.parse((await store.read(name))?.reveal() ?? '{}') as Record<string, string>;
 }
 
-async function iam(action: string): Promise<string> {
+async function iam(action: string, user = 'pipelines'): Promise<string> {
   const Authorization = 'AWS4-HMAC-SHA256 Credential=testing/20260101/us-east-1/iam/aws4_request';
-  const body = new URLSearchParams(`Version=2010-05-08&UserName=pipelines&Action=${action}`);
+  const body = new URLSearchParams(`Version=2010-05-08&UserName=${user}&Action=${action}`);
   return await (await fetch(moto.endpoint, { method: 'POST', headers: { Authorization }, body })).text();
 }
 
 /** `<key id> <status>` of the user's access keys. */
-async function accessKeys(): Promise<readonly string[]> {
-  const answer = await iam('ListAccessKeys');
+async function accessKeys(user?: string): Promise<readonly string[]> {
+  const answer = await iam('ListAccessKeys', user);
   const valuesOf = (tag: string) =>
     [...answer.matchAll(new RegExp(`<${tag}>(\\w+)</${tag}>`, 'g'))].map(([, value]) => value);
   const states = valuesOf('Status');
@@ -162,6 +171,41 @@ describe.skipIf(program === undefined)('kfdist credentials push', { timeout: 60_
     expect(second.key).not.toBe(first.key);
     expect((await accessKeys()).toSorted()).toEqual(
       [`${first.id} Inactive`, `${second.id} Active`].toSorted(),
+    );
+  });
+
+  it('seals access keys too, and leaves no key behind that is nowhere written', async () => {
+    await iam('CreateUser', 'sealed');
+    const bucket = BUCKET.replaceAll('pipelines', 'sealed');
+    const place = credentialWorkplace({ 'distribution/bucket/component.yaml': bucket });
+    const file = 'clusters/example/secrets/bucket/bucket.s3.yaml';
+    const idIn = () => openedIn(place, 'bucket')['bucket/s3/id'];
+    const first = await credentials(place.folder, [
+      ...firstRun(place),
+      '--access-keys',
+      ...logins(place, 'l'),
+    ]);
+    expect(first).toMatchObject({ exitCode: 0, stderr: '' });
+    const id = idIn();
+    expect(await accessKeys('sealed')).toEqual([`${id} Active`]);
+
+    const rotation = ['rotate', 'bucket/s3', '--certificate', 'sealing.crt'];
+    const lock = join(place.folder, 'clusters/example/credentials.lock.json');
+    const before = texts(place.folder);
+    rmSync(lock);
+    write(place.folder, { 'clusters/example/credentials.lock.json/x': '' });
+    expect(await credentials(place.folder, rotation)).toMatchObject({ exitCode: 3 });
+    expect(await accessKeys('sealed')).toEqual([`${id} Active`]);
+    expect(texts(place.folder)[file]).toBe(before[file]);
+
+    rmSync(lock, { recursive: true });
+    write(place.folder, {
+      'clusters/example/credentials.lock.json': before['clusters/example/credentials.lock.json'] ?? '',
+    });
+    expect(await credentials(place.folder, rotation)).toMatchObject({ exitCode: 0 });
+    expect(idIn()).not.toBe(id);
+    expect((await accessKeys('sealed')).toSorted()).toEqual(
+      [`${id} Inactive`, `${idIn()} Active`].toSorted(),
     );
   });
 });

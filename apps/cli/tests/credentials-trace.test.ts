@@ -230,38 +230,49 @@ describe('a run that fails', { timeout: 120_000 }, () => {
   it.each([
     ['before', 'no'],
     ['halfway through', 'yes'],
-  ])('leaves whole files wherever it is killed, %s a call, and the next run goes on', async (_, halfway) => {
-    const place = credentialWorkplace();
-    await credentials(place.folder, firstRun(place), { env: { password: PASSWORD } });
-    const preload = ['--import', join(import.meta.dirname, 'killed-write.mjs')];
-    const fresh = `new ${PASSWORD}`;
-    const argv = ['rotate', 'vault/users', 'oidc-secret', '--certificate', 'sealing.crt', '--password-stdin'];
-    let killed = 0;
-    for (let at = 1; ; at++, killed++) {
-      const copy = { ...place, folder: emptyFolder() };
-      cpSync(place.folder, copy.folder, { recursive: true });
-      const { signal, status } = spawnSync(
-        process.execPath,
-        [...preload, inject('kfdist'), 'credentials', ...argv],
-        {
-          cwd: copy.folder,
-          input: fresh,
-          env: { PATH: process.env.PATH, KILL_AT: String(at), KILL_HALFWAY: halfway },
-        },
-      );
-      const tree = texts(join(copy.folder, 'clusters/example'));
-      expect(parseLock(tree['credentials.lock.json'] ?? '').diagnostics).toEqual([]);
-      const sealed = Object.entries(tree).filter(([path]) => path.startsWith('secrets/'));
-      expect(sealed.flatMap(([path, text]) => parseSealedSecret(text, path).diagnostics)).toEqual([]);
-      expect([PASSWORD, fresh]).toContain(opened(copy)['vault/users/login']);
-      expect(givenAway(everyFile(copy), [PASSWORD, TOKEN])).toEqual([]);
-      const next = await credentials(copy.folder, argv, { stdin: fresh });
-      expect(next.exitCode).toBe(0);
-      expect(opened(copy)['vault/users/login']).toBe(fresh);
-      rmSync(copy.folder, { recursive: true });
-      expect(status).toBe(signal === 'SIGKILL' ? null : 0);
-      if (signal !== 'SIGKILL') break;
-    }
-    expect(killed).toBeGreaterThan(halfway === 'yes' ? 5 : 15);
-  });
+  ])(
+    'leaves whole files wherever it is killed, %s a call, and the next run goes on',
+    async (_, halfway) => {
+      const place = credentialWorkplace();
+      await credentials(place.folder, firstRun(place), { env: { password: PASSWORD } });
+      const preload = ['--import', join(import.meta.dirname, 'killed-write.mjs')];
+      const fresh = `new ${PASSWORD}`;
+      const argv = [
+        'rotate',
+        'vault/users',
+        'oidc-secret',
+        '--certificate',
+        'sealing.crt',
+        '--password-stdin',
+      ];
+      let killed = 0;
+      for (let at = 1; ; at++, killed++) {
+        const copy = { ...place, folder: emptyFolder() };
+        cpSync(place.folder, copy.folder, { recursive: true });
+        const { signal, status } = spawnSync(
+          process.execPath,
+          [...preload, inject('kfdist'), 'credentials', ...argv],
+          {
+            cwd: copy.folder,
+            input: fresh,
+            env: { PATH: process.env.PATH, KILL_AT: String(at), KILL_HALFWAY: halfway },
+          },
+        );
+        const tree = texts(join(copy.folder, 'clusters/example'));
+        expect(parseLock(tree['credentials.lock.json'] ?? '').diagnostics).toEqual([]);
+        const sealed = Object.entries(tree).filter(([path]) => path.startsWith('secrets/'));
+        expect(sealed.flatMap(([path, text]) => parseSealedSecret(text, path).diagnostics)).toEqual([]);
+        expect([PASSWORD, fresh]).toContain(opened(copy)['vault/users/login']);
+        expect(givenAway(everyFile(copy), [PASSWORD, TOKEN])).toEqual([]);
+        const next = await credentials(copy.folder, argv, { stdin: fresh });
+        expect(next.exitCode).toBe(0);
+        expect(opened(copy)['vault/users/login']).toBe(fresh);
+        rmSync(copy.folder, { recursive: true });
+        expect(status).toBe(signal === 'SIGKILL' ? null : 0);
+        if (signal !== 'SIGKILL') break;
+      }
+      expect(killed).toBeGreaterThan(halfway === 'yes' ? 5 : 15);
+    },
+    300_000,
+  );
 });

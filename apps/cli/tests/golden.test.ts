@@ -109,9 +109,19 @@ const GOLDEN: Readonly<Record<string, Golden>> = {
   'render-unknown-placeholder': { argv: ['render', 'distribution/dns', '--output-dir', 'rendered'] },
   help: { argv: ['--help'] },
   ...Object.fromEntries(
-    ['setup', 'diff', 'check', 'apps', 'explain', 'render', 'bootstrap', 'status', 'uninstall'].map(
-      (verb) => [`help-${verb}`, { argv: [verb, '--help'] }],
-    ),
+    [
+      'init',
+      'setup',
+      'diff',
+      'check',
+      'apps',
+      'explain',
+      'render',
+      'doctor',
+      'bootstrap',
+      'status',
+      'uninstall',
+    ].map((verb) => [`help-${verb}`, { argv: [verb, '--help'] }]),
   ),
   ...Object.fromEntries(
     [[], ['plan'], ['apply'], ['drift'], ['destroy'], ['export'], ['check']].map((verb) => [

@@ -171,6 +171,21 @@ describe.skipIf(command === undefined)('kfdist iam', () => {
     server.stop();
   });
 
+  it('makes an IAM user with its policy where a component asks for one, and never a key', async () => {
+    folder = workplace({
+      'distribution/dns/component.yaml':
+        'name: dns\nsummary: s\ncategory: networking\nnamespace: { name: dns }\nsource: { helm: { repository: https://charts.example.com, chart: dns, version: 1.2.3 } }\nneeds: [namespaces]\nusers: [{ key: models, name: models, policy: kserve-s3, enabled: "true" }]\n',
+    });
+    const bucket = ['--set', 's3.bucket.kserve=models'];
+    expect((await run('apply', '--yes', ...bucket)).stdout).toContain('done: create user models');
+    expect((await iam.listUserPolicies({ UserName: 'models' })).PolicyNames).toEqual(['kfdist']);
+    expect((await iam.listAccessKeys({ UserName: 'models' })).AccessKeyMetadata).toEqual([]);
+    expect(await compared('drift', ...bucket)).toEqual({ exitCode: 0, changes: ['unchanged models'] });
+    expect((await run('destroy', '--yes', ...bucket)).stderr).toContain('ROLE_IN_USE');
+    expect((await run('destroy', '--all', '--yes', ...bucket)).exitCode).toBe(0);
+    expect((await iam.listUsers({})).Users).toEqual([]);
+  });
+
   it('never touches the role of others, unless it is adopted by name', async () => {
     const trust = '{"Version":"2012-10-17","Statement":[]}';
     await iam.createRole({ RoleName: NAME, Path: '/kfdist/example/', AssumeRolePolicyDocument: trust });

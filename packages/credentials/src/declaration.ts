@@ -42,7 +42,7 @@ const WORKLOAD = /^(?:([a-z0-9-]+)\/)?(Deployment|StatefulSet|DaemonSet)\/([a-z0
 
 /**
  * The credentials that the `secrets` list of a component.yaml declares. What is wrong is reported and left out; the
- * rest is read nevertheless.
+ * rest is read nevertheless. A Secret with `enabled: "false"` is none.
  *
  * @example
  * parseCredentials([{ name: 'oauth2-proxy', keys: { 'cookie-secret': { base64url: 32 } } }], {
@@ -71,7 +71,9 @@ function parseCredential(place: Place, context: DeclarationContext): CredentialS
   const namespace =
     optionalTextAt(at(place, 'namespace'), 'a namespace name', DNS_LABEL) ?? context.namespace;
   const keys = entriesAt(place, 'keys').flatMap((key) => parseKey(key) ?? []);
-  if (name === undefined) return undefined;
+  // a template over settings, so text
+  const enabled = choiceAt(at(place, 'enabled'), ['true', 'false']) ?? 'true';
+  if (name === undefined || enabled === 'false') return undefined;
   const span = place.reading.locate(place.path);
   return {
     name,

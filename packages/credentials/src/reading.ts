@@ -43,6 +43,7 @@ export function badSecret(place: Place, problem: string, optional = OPTIONAL_FIE
 
 /** The fields a Secret's declaration may have besides its name and keys. */
 export const OPTIONAL_FIELDS = [
+  'enabled',
   'namespace',
   'type',
   'labels',

@@ -125,10 +125,20 @@ describe('parseCredentials reads Secrets', () => {
 
   const good = { name: 'a', keys: { k: { hex: 16 } } };
   it.each([
+    [undefined, 1],
+    ['true', 1],
+    ['false', 0],
+  ])('that are switched on: %s', (enabled, count) => {
+    const { credentials, diagnostics } = parseCredentials([{ ...good, enabled }], context);
+    expect({ count: credentials.length, diagnostics }).toEqual({ count, diagnostics: [] });
+  });
+
+  it.each([
     ['text', 1],
     [{}, 1],
     [['text'], 1],
     [[{ ...good, name: 'A' }], 1],
+    [[{ ...good, enabled: 'perhaps' }], 1],
     [[{ keys: good.keys }], 1],
     [[{ name: 'a' }], 1],
     [[{ name: 'a', keys: {} }], 1],

@@ -40,7 +40,8 @@ async function answer(url: string, child: ChildProcess): Promise<void> {
   throw new Error('moto does not answer');
 }
 
-async function freePort(): Promise<number> {
+/** A port that nobody listens at. */
+export async function freePort(): Promise<number> {
   return await new Promise((resolve) => {
     const server = createServer();
     server.listen(0, '127.0.0.1', () => {

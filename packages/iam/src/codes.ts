@@ -101,7 +101,7 @@ const roleCodes = {
 } as const;
 
 /** Everything that this package can report, by code. */
-export const IAM_DIAGNOSTICS = { ...roleCodes, ...policyCodes, ...trustCodes } as const;
+export const catalog = { ...roleCodes, ...policyCodes, ...trustCodes } as const;
 
 /** Reports a mistake under its code. */
-export const report = reporter(IAM_DIAGNOSTICS);
+export const report = reporter(catalog);

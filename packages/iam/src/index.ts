@@ -23,9 +23,9 @@ export {
 } from './change.ts';
 export { checkPolicy, checkPolicyText, type PolicyCheckOptions } from './check-policy.ts';
 export { checkTrust } from './check-trust.ts';
-export { IAM_DIAGNOSTICS } from './codes.ts';
 export { canonicalPolicy, decodePolicy, equalPolicies } from './compare-policies.ts';
 export { ACTIONS_VERSION } from './data/actions.ts';
+export { IAM_DIAGNOSTICS } from './diagnostics.ts';
 export { type DiffOptions, diffRoles, type RoleDiff } from './diff.ts';
 export type { ExportFile, RoleExport } from './export/export-file.ts';
 export { type ExportFormat, exportFormats, exportRoles, isExportFormat } from './export-roles.ts';

@@ -11,7 +11,7 @@ import {
 } from '@kfdist/argocd';
 import { stringifyManifests } from '@kfdist/manifests';
 import type { ComponentDeclaration } from './component.ts';
-import type { ApplicationInputs } from './inputs.ts';
+import { type ApplicationInputs, IN_CLUSTER } from './inputs.ts';
 import { type TreeFile, textFile } from './tree-file.ts';
 
 /** A selected component with its settings filled in. */
@@ -61,10 +61,22 @@ export function applicationFiles(delivered: Delivered, inputs: ApplicationInputs
   const named = specs.map((spec) => ({ path: `${spec.name}.yaml`, objects: [application(spec)] }));
   const listed = [...named, { path: 'projects.yaml', objects: projects }];
   return [
+    ...fleetFile(inputs),
     yamlFile('kubeflow.yaml', [...projects, root]),
     yamlFile('applications/kustomization.yaml', [kustomization(listed.map(({ path }) => path))]),
     ...listed.map(({ path, objects }) => yamlFile(`applications/${path}`, objects)),
   ];
+}
+
+/**
+ * A cluster that the Argo CD of another one manages says so in a file that the ApplicationSet there reads (component `fleet`).
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators-Git/#git-generator-files
+ */
+function fleetFile({ cluster, namePrefix, root }: ApplicationInputs): readonly TreeFile[] {
+  if (cluster === IN_CLUSTER) return [];
+  const entry = { name: `${namePrefix}kubeflow`, cluster, applications: `${root}/applications` };
+  return [yamlFile('fleet.yaml', [entry])];
 }
 
 function yamlFile(path: string, objects: readonly KubernetesObject[]): TreeFile {
@@ -141,7 +153,7 @@ function rootProject(inputs: ApplicationInputs): KubernetesObject {
     argocdNamespace: inputs.argocdNamespace,
     description: 'The Applications of the platform and their projects',
     sourceRepositories: [inputs.repository],
-    cluster: 'in-cluster',
+    cluster: IN_CLUSTER,
     namespaces: [inputs.argocdNamespace],
     clusterKinds: [],
     namespacedKinds: kinds,

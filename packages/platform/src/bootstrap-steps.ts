@@ -9,8 +9,8 @@ export interface BootstrapInput {
   readonly plan: PlatformPlan;
   /** The folder of the tree, as commands in the current folder name it. */
   readonly folder: string;
-  /** The settings files, as commands in the current folder name them. */
-  readonly settingsFiles: readonly string[];
+  /** What tells `kfdist` in the current folder which platform is meant, such as `['-f', 'kfdist.yaml']`. */
+  readonly platformFlags: readonly string[];
   /** Where the public sealing certificate lies. @default 'sealing.crt' */
   readonly certificate?: string;
   /** Where the private sealing key lies, outside of Git. @default '~/sealing-key.yaml' */
@@ -40,8 +40,8 @@ export function bootstrapSteps(input: BootstrapInput): readonly Step[] {
   ];
 }
 
-function kfdist({ settingsFiles }: BootstrapInput, ...words: readonly string[]): StepCommand {
-  return { program: 'kfdist', arguments: [...words, ...settingsFiles.flatMap((file) => ['-f', file])] };
+function kfdist({ platformFlags }: BootstrapInput, ...words: readonly string[]): StepCommand {
+  return { program: 'kfdist', arguments: [...words, ...platformFlags] };
 }
 
 function kubectl(...words: readonly string[]): StepCommand {

@@ -14,6 +14,20 @@ export const PLATFORM_DIAGNOSTICS = {
     hint: 'The schema of component.yaml is distribution/component.schema.json.',
     explanation: 'A component.yaml does not have the shape that its schema describes.',
   },
+  UNSUPPORTED_DISTRIBUTION: {
+    severity: 'error',
+    message: 'This distribution has the format {format}, and this release of kfdist reads {known}',
+    hint: 'Update @kfdist/cli, or take the release of @kfdist/distribution that came with it.',
+    explanation:
+      'settings.yaml says the format of a distribution. One that is newer than the command could be misread, so it is refused.',
+  },
+  UNSUPPORTED_KUBERNETES: {
+    severity: 'error',
+    message: 'The cluster runs Kubernetes {version}, and this distribution is made for {from} to {to}',
+    hint: 'Update the cluster or the distribution.',
+    explanation:
+      'A distribution names the Kubernetes versions that its components support; others lack APIs that they use, or removed them.',
+  },
   DUPLICATE_COMPONENT: {
     severity: 'error',
     message: 'The component {name} is declared in another folder than its name',
@@ -56,6 +70,13 @@ export const PLATFORM_DIAGNOSTICS = {
     message: '{folder} holds files that kfdist did not write, for example {file}',
     hint: 'Choose another folder (git_repo.path or --output-dir), or use --overwrite to replace what is in the way.',
     explanation: 'kfdist writes into a new folder, an empty one, or one that it wrote before.',
+  },
+  PREFIX_MISSING: {
+    severity: 'error',
+    message: 'The Applications of {cluster} have no prefix in an Argo CD that manages more than one cluster',
+    hint: 'Set argocd.name_prefix, for example to {prefix}; it is part of their permanent names.',
+    explanation:
+      'An Argo CD that manages several clusters tells their Applications and projects apart by their names.',
   },
   BLOCKED_PATH: {
     severity: 'error',

@@ -12,6 +12,8 @@ const objectName = v.pipe(
   v.regex(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 'must be lower-case letters, digits and dashes'),
 );
 
+const objectKey = v.pipe(v.string(), v.regex(/^[\w.-]+$/, 'must be letters, digits, _ . and -'));
+
 const source = v.union(
   [
     v.strictObject({
@@ -63,6 +65,15 @@ const serviceAccount = v.strictObject({
   policy: v.optional(text),
 });
 
+// For what cannot assume a role: a policy and no key
+const user = v.strictObject({
+  key: objectKey,
+  name: text,
+  policy: text,
+  // A template that is true or false
+  enabled: text,
+});
+
 /** The shape of `component.yaml`; strings are templates over settings. */
 export const componentSchema = v.strictObject({
   name: objectName,
@@ -77,6 +88,7 @@ export const componentSchema = v.strictObject({
   // Hosts at the gateway, of this component alone
   hosts: names,
   serviceAccounts: v.optional(v.array(serviceAccount), []),
+  users: v.optional(v.array(user), []),
   secrets: v.optional(v.array(v.looseObject({ name: text })), []),
   settings: v.optional(v.array(v.looseObject({ key: text })), []),
   ignoreDifferences: v.optional(v.array(ignoredDifference), []),

@@ -9,6 +9,7 @@ import type { Diagnostic, Source } from '@kfdist/diagnostics';
 import * as v from 'valibot';
 import { report } from './codes.ts';
 import { type Component, parseComponent } from './component.ts';
+import { formatProblem, type Support, supportSchema } from './support.ts';
 import { type TreeFile, textOf } from './tree-file.ts';
 import { type Locate, parseYaml } from './yaml-document.ts';
 
@@ -29,6 +30,8 @@ export interface Distribution {
   readonly compatibility: Compatibility;
   /** Components that every `<component>-secrets` Application comes after. */
   readonly secretsAfter: readonly string[];
+  /** What the distribution is made for, if it says so. */
+  readonly supports: Support | undefined;
   /** Every file, by its path below the distribution. */
   readonly files: ReadonlyMap<string, TreeFile>;
 }
@@ -52,6 +55,8 @@ const groupSchema = v.strictObject({
 
 /** The shape of `settings.yaml`. */
 export const settingsFileSchema = v.strictObject({
+  format: v.optional(v.number(), 1),
+  supports: v.optional(supportSchema),
   settings: v.array(v.looseObject({})),
   groups: v.optional(v.record(v.string(), groupSchema), {}),
   secretsAfter: v.optional(v.array(v.string()), []),
@@ -92,7 +97,10 @@ export function sourceOf(file: TreeFile): Source {
   return { path: file.origin ?? file.path, text: textOf(file) ?? '' };
 }
 
-type SettingsFile = Pick<Distribution, 'groups' | 'definitions' | 'compatibility' | 'secretsAfter'>;
+type SettingsFile = Pick<
+  Distribution,
+  'groups' | 'definitions' | 'compatibility' | 'secretsAfter' | 'supports'
+>;
 
 function loadSettings(
   file: TreeFile | undefined,
@@ -101,19 +109,25 @@ function loadSettings(
   const { value, locate, diagnostics } = parseYaml(
     file ? sourceOf(file) : { path: 'settings.yaml', text: 'settings: []' },
   );
-  const parsed = v.safeParse(settingsFileSchema, value);
+  const foreign = formatProblem(value, locate);
+  const parsed = v.safeParse(settingsFileSchema, foreign === undefined ? value : {});
   const output = parsed.success
     ? parsed.output
-    : { settings: [], groups: {}, compatibility: {}, secretsAfter: [] };
+    : { settings: [], groups: {}, compatibility: {}, secretsAfter: [], supports: undefined };
   const definitions = parseDefinitions(output.settings, under(locate, 'settings'));
   const compatibility = parseCompatibility(output.compatibility, under(locate, 'compatibility'));
   const shape =
-    parsed.success || value === undefined ? [] : parsed.issues.map((issue) => badShape(issue, locate));
+    foreign !== undefined
+      ? [foreign]
+      : parsed.success || value === undefined
+        ? []
+        : parsed.issues.map((issue) => badShape(issue, locate));
   return {
     value: {
       definitions: definitions.definitions,
       compatibility: compatibility.compatibility,
       secretsAfter: output.secretsAfter,
+      supports: output.supports,
       groups: Object.entries(output.groups).map(([name, group]) => declareGroup(name, group, components)),
     },
     isComplete: parsed.success,

@@ -17,6 +17,9 @@ export {
   sameFile,
   toChanges,
 } from './changes.ts';
+export { type Check, type CheckOutcome, type CheckResult, runChecks } from './checks/check.ts';
+export { PLATFORM_CHECKS } from './checks/platform-checks.ts';
+export type { PlatformCheck, PlatformWorld } from './checks/world.ts';
 export { PLATFORM_DIAGNOSTICS } from './codes.ts';
 export { CATEGORIES, type Component, type ComponentDeclaration, componentSchema } from './component.ts';
 export { credentialPath, isCredentialFile, LOCK_PATH } from './credential-files.ts';
@@ -32,6 +35,7 @@ export {
 export { formatGraph, GRAPH_FORMS, type GraphForm } from './graph-text.ts';
 export { isOtherCluster } from './kube-cluster.ts';
 export { type LiveApplication, parseApplications } from './live-application.ts';
+export type { AwsLookups } from './lookups.ts';
 export { definitionsOf, type PlatformInput, type PlatformPlan, planPlatform, planSources } from './plan.ts';
 export { type Digest, fingerprint, RECORD_PATH, type WriteRecord } from './record.ts';
 export { type RenderedTree, renderTree, treeSources } from './render-tree.ts';
@@ -40,7 +44,14 @@ export type { RoleUse } from './role-uses.ts';
 export type { PlannedRoles, WaitingRole } from './roles.ts';
 export type { PlannedCredentials } from './secrets.ts';
 export { sensitiveFiles } from './sensitive-files.ts';
+export { groupDefinitions, missingFacts, type StarterInput, starterFile } from './starter.ts';
 export { formatCommand, type Step, type StepCommand } from './step.ts';
+export {
+  DISTRIBUTION_FORMATS,
+  formatProblem,
+  kubernetesProblem,
+  type Support,
+} from './support.ts';
 export { byPath, staysInside, type TreeFile, textFile, textOf } from './tree-file.ts';
 export { unifiedDiff } from './unified-diff.ts';
 export { type Remainder, type UninstallInput, type UninstallPlan, uninstallPlan } from './uninstall-steps.ts';

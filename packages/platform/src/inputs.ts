@@ -24,6 +24,9 @@ export interface ApplicationInputs {
   readonly argocdNamespace: string;
 }
 
+/** What Argo CD calls the cluster that it runs in. */
+export const IN_CLUSTER = 'in-cluster';
+
 /** The one mapping from settings to the inputs of the packages below. */
 export function applicationInputs(reader: SettingsReader): ApplicationInputs {
   const read = (key: string, otherwise = ''): string => {
@@ -35,7 +38,7 @@ export function applicationInputs(reader: SettingsReader): ApplicationInputs {
     revision: read('git_repo.target_revision'),
     root: read('git_repo.path').replace(/\/+$/, ''),
     namePrefix: read('argocd.name_prefix'),
-    cluster: read('argocd.cluster', 'in-cluster'),
+    cluster: read('argocd.cluster', IN_CLUSTER),
     argocdNamespace: read('argocd.namespace', 'argocd'),
   };
 }

@@ -13,7 +13,7 @@ import { applicationFiles, type PlannedComponent } from './applications.ts';
 import { choiceDefinitions, choicesOf, withSelection } from './choices.ts';
 import { report } from './codes.ts';
 import { type Distribution, sourceOf } from './distribution.ts';
-import { applicationInputs, ROLE_IDENTITY, ROLE_TAGS } from './inputs.ts';
+import { type ApplicationInputs, applicationInputs, IN_CLUSTER, ROLE_IDENTITY, ROLE_TAGS } from './inputs.ts';
 import { planComponents } from './planned-components.ts';
 import { roleFiles } from './role-files.ts';
 import { roleDefinitions, withRoleNamesCut } from './role-settings.ts';
@@ -119,6 +119,7 @@ export function planPlatform({ entries, distribution, end }: PlatformInput): Pla
       ...selection.diagnostics.filter(({ span }) => !isReported(span, resolved.diagnostics)),
       ...planned.diagnostics,
       ...outsideRoot(inputs.root),
+      ...withoutPrefix(inputs, settings),
       ...missing,
       // Secrets made from missing settings are wrong for that reason alone
       ...(missing.length > 0 ? [] : secrets.diagnostics),
@@ -162,6 +163,12 @@ function overlaps(a: Span, b: Span): boolean {
 
 function isSame(a: Span, b: Span | undefined): boolean {
   return a.path === b?.path && a.start === b.start;
+}
+
+function withoutPrefix({ cluster, namePrefix }: ApplicationInputs, { values }: Settings): Diagnostic[] {
+  if (cluster === IN_CLUSTER || namePrefix !== '') return [];
+  const span = values.get('argocd.cluster')?.span;
+  return [report('PREFIX_MISSING', { args: { cluster, prefix: `${cluster}-` }, span })];
 }
 
 function outsideRoot(root: string): Diagnostic[] {

@@ -106,13 +106,27 @@ function renderFile(file: TreeFile, component: Component, context: RenderContext
     compiled.kind === 'template'
       ? renderTemplate(compiled.compiled, data, reader.lookup)
       : renderManifest(compiled.compiled, reader.lookup);
+  const unexplained = diagnostics.filter((found) => !isUnset(found, component.name, reader));
   const path = compiled.kind === 'template' ? file.path.replace(/\.hbs$/, '') : file.path;
   const unchanged = compiled.kind === 'manifest' && text === compiled.compiled.text;
   const { bytes } = unchanged ? file : textFile(path, text);
   return {
     file: [{ ...file, path, bytes }],
-    diagnostics: [...compiled.compiled.diagnostics, ...compiled.invalid, ...diagnostics],
+    diagnostics: [...compiled.compiled.diagnostics, ...compiled.invalid, ...unexplained],
   };
+}
+
+/** A setting without a value that an expression reads is missing like one that a placeholder reads, and noted as such. */
+function isUnset(
+  { code, args, span }: Diagnostic,
+  user: string,
+  { settings, note }: SettingsReader,
+): boolean {
+  if (code !== 'MISSING_EXPRESSION') return false;
+  const key = /^\{\{\s*(?:\.\.\/)*settings\.([\w.-]+)\s*\}\}$/.exec(args?.expression ?? '')?.[1];
+  if (key === undefined || !settings.unset.has(key)) return false;
+  note(key, user, span);
+  return true;
 }
 
 function keepLink(file: TreeFile, target: string): RenderedFile {

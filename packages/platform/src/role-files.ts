@@ -5,14 +5,14 @@ import { type TreeFile, textFile } from './tree-file.ts';
 
 /** The files below `iam/`: the documents of each planned role, and a table of who uses what. */
 export function roleFiles(roles: PlannedRoles): readonly TreeFile[] {
-  if (roles.uses.length === 0) return [];
+  if (roles.uses.length + roles.users.length === 0) return [];
   const documents = exportRoles(roles, 'json').files.filter(({ path }) => path !== 'README.md');
   return [...documents, { path: 'README.md', text: tableOfRoles(roles) }].map(({ path, text }) =>
     textFile(`iam/${path}`, text),
   );
 }
 
-function tableOfRoles({ owner, uses, elsewhere, waiting }: PlannedRoles): string {
+function tableOfRoles({ owner, uses, users, elsewhere, waiting }: PlannedRoles): string {
   const waits = new Map(waiting.map(({ key, settings }) => [key, settings]));
   const kept = (key: string) => {
     if (elsewhere.includes(key)) return 'by you: it lies outside the path of this cluster';
@@ -21,7 +21,7 @@ function tableOfRoles({ owner, uses, elsewhere, waiting }: PlannedRoles): string
   };
   const rows = uses.map((use) => [
     `\`${use.key}\``,
-    use.subjects.map(accountOf).join('<br>'),
+    use.chainedFrom === undefined ? use.subjects.map(accountOf).join('<br>') : `by \`${use.chainedFrom}\``,
     list(use.components),
     policiesOf(use),
     use.arn === '' ? '' : `\`${use.arn}\``,
@@ -36,7 +36,20 @@ function tableOfRoles({ owner, uses, elsewhere, waiting }: PlannedRoles): string
     '| --- | --- | --- | --- | --- | --- |',
     ...rows.map((cells) => `| ${cells.join(' | ')} |`),
     '',
+    ...tableOfUsers(users),
   ].join('\n');
+}
+
+function tableOfUsers(users: PlannedRoles['users']): readonly string[] {
+  if (users.length === 0) return [];
+  return [
+    'Users are for what cannot assume a role. Each is made with its policy, never with a key.',
+    '',
+    '| user | ARN |',
+    '| --- | --- |',
+    ...users.map(({ key, arn }) => `| \`${key}\` | \`${arn}\` |`),
+    '',
+  ];
 }
 
 const list = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ');

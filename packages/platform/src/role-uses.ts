@@ -1,10 +1,10 @@
 import type { Settings } from '@kfdist/config';
 import type { Span } from '@kfdist/diagnostics';
-import { parseArn, type Subject } from '@kfdist/iam';
+import { parseArn, type SecretAccess, type Subject } from '@kfdist/iam';
 import type { PlannedComponent } from './applications.ts';
 import type { Distribution } from './distribution.ts';
 import { roleSetting } from './role-settings.ts';
-import { hasSecretReaders, readerKey, type SecretReader } from './secret-readers.ts';
+import { readerKey, type SecretReader, secretAccess } from './secret-readers.ts';
 import type { Locate } from './yaml-document.ts';
 
 /** A role, and what uses it. */
@@ -23,6 +23,8 @@ export interface RoleUse {
   readonly profile?: string;
   /** The only namespace whose secrets the role reads; all of them if it is the operator's. */
   readonly namespace?: string;
+  /** The key of the role that changes into it, by stores that only the platform can write. */
+  readonly chainedFrom?: string;
   /** Where it is first declared. */
   readonly span?: Span | undefined;
 }
@@ -38,14 +40,19 @@ export interface RoleUsesInput {
 /** The policy that reads secrets; its ServiceAccount is that of the External Secrets operator. */
 export const READS_SECRETS = 'external-secrets';
 
+/** The policy that lets the operator change into the roles of namespaces. */
+const ASSUMES_READERS = 'external-secrets-assume-role';
+
 /** The roles that the ServiceAccounts of the selected components assume, by key. */
 export function roleUses(input: RoleUsesInput): readonly RoleUse[] {
   const { settings, components, readers } = input;
   const declared = components.flatMap((one) => declaredUses(one, input));
   const reading = declared.filter(({ policies }) => policies.includes(READS_SECRETS));
-  const isReadByEach = hasSecretReaders(settings);
-  const each = reading.length === 0 ? [] : readers.map((reader) => readerUse(reader, reading[0]));
-  const wanted = [...declared.filter((use) => !(isReadByEach && reading.includes(use))), ...each];
+  const access = secretAccess(settings);
+  const operators = reading.flatMap((use) => operatorUse(use, access));
+  const [operator] = reading;
+  const each = operator === undefined ? [] : readers.map((reader) => readerUse(reader, operator, access));
+  const wanted = [...declared.filter((use) => !reading.includes(use)), ...operators, ...each];
   const merged = new Map<string, RoleUse>();
   for (const use of wanted) merged.set(use.key, mergeUses(merged.get(use.key), use));
   return [...merged.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1));
@@ -84,19 +91,29 @@ function itemsOf(list: string, settings: Settings) {
   }).flat();
 }
 
+/** The operator reads all secrets, changes into the roles of namespaces, or has no role at all. */
+function operatorUse(use: RoleUse, access: SecretAccess): readonly RoleUse[] {
+  if (access === 'namespace') return [];
+  if (access === 'cluster') return [use];
+  const policies = use.policies.map((policy) => (policy === READS_SECRETS ? ASSUMES_READERS : policy));
+  return [{ ...use, policies }];
+}
+
 function readerUse(
   { namespace, serviceAccount, roleArn }: SecretReader,
-  operator: RoleUse | undefined,
+  operator: RoleUse,
+  access: SecretAccess,
 ): RoleUse {
   return {
     key: readerKey(namespace),
     setting: roleSetting(readerKey(namespace)),
     arn: roleArn,
-    subjects: [{ namespace, serviceAccount }],
-    components: operator?.components ?? [],
+    subjects: access === 'chained' ? [] : [{ namespace, serviceAccount }],
+    components: operator.components,
     policies: [READS_SECRETS],
     namespace,
-    span: operator?.span,
+    ...(access === 'chained' ? { chainedFrom: operator.key } : {}),
+    span: operator.span,
   };
 }
 

@@ -14,6 +14,7 @@ import { compileManifest, renderManifest } from '@kfdist/manifests';
 import { report } from './codes.ts';
 import { sourceOf } from './distribution.ts';
 import { policyScopes, type RoleFacts, roleFacts } from './inputs.ts';
+import { userUses } from './role-users.ts';
 import { READS_SECRETS, type RoleUse, type RoleUsesInput, rolePlace, roleUses } from './role-uses.ts';
 import type { PlannedCredentials } from './secrets.ts';
 import type { SettingsReader } from './settings-reader.ts';
@@ -61,14 +62,17 @@ export function planPlatformRoles(input: RolesInput): PlannedRoles {
   const planned = uses
     .filter(({ key }) => !elsewhere.includes(key))
     .map((use) => ({ use, missing: missingFor(use, planning) }));
-  const waiting = planned.flatMap(({ use, missing }) =>
-    missing.length === 0 ? [] : [{ key: use.key, settings: missing }],
-  );
   const requests = planned
     .filter(({ missing }) => missing.length === 0)
     .map(({ use }) => requestOf(use, planning));
-  const isKnown = uses.length > 0 && facts.missing.length === 0;
-  const plan = isKnown ? planRoles({ ...facts.input, roles: requests }) : nothing(facts);
+  const wanted = userUses({ ...input, facts });
+  const users = wanted.filter(({ missing }) => missing.length === 0).map(({ request }) => request);
+  const isKnown = uses.length + wanted.length > 0 && facts.missing.length === 0;
+  const plan = isKnown ? planRoles({ ...facts.input, roles: requests, users }) : nothing(facts);
+  const waiting = [
+    ...planned.map(({ use, missing }) => ({ key: use.key, settings: missing })),
+    ...wanted.map(({ key, missing }) => ({ key, settings: missing })),
+  ].filter(({ settings: unknown }) => unknown.length > 0);
   const diagnostics = plan.diagnostics.map((diagnostic) => withPlace(diagnostic, uses, input.reader));
   return { ...plan, uses, elsewhere, waiting, diagnostics: [...shipped.diagnostics, ...diagnostics] };
 }
@@ -90,7 +94,8 @@ function isElsewhere({ arn }: RoleUse, { input: { partition, accountId, path } }
 function missingFor(use: RoleUse, { facts, reader }: Planning): readonly string[] {
   const { setting, arn, policies } = use;
   const { unset } = reader.settings;
-  const tokens = identityOf(use, facts) === 'pod-identity' ? [] : facts.missingForTokens;
+  const isByToken = use.subjects.length > 0 && identityOf(use, facts) !== 'pod-identity';
+  const tokens = isByToken ? facts.missingForTokens : [];
   const own = arn === '' ? (unset.get(setting) ?? [setting]) : [];
   const scopes = policies.flatMap((policy) => policyScopes(policy, reader.settings).missing);
   return [
@@ -109,7 +114,7 @@ function identityOf({ namespace }: RoleUse, { input }: RoleFacts): Identity {
 }
 
 function requestOf(use: RoleUse, planning: Planning): RoleRequest {
-  const { key, arn, subjects, policies, profile } = use;
+  const { key, arn, subjects, policies, profile, namespace, chainedFrom } = use;
   const { name, path } = rolePlace(arn) ?? {};
   return {
     key,
@@ -117,6 +122,9 @@ function requestOf(use: RoleUse, planning: Planning): RoleRequest {
     ...(path === undefined ? {} : { path }),
     subjects,
     identity: identityOf(use, planning.facts),
+    ...(chainedFrom === undefined || namespace === undefined
+      ? {}
+      : { chainedFrom: { role: chainedFrom, namespace, stores: 'platform' as const } }),
     policies: policies.flatMap((policy) => {
       if (isFile(policy)) return planning.documents.get(policy) ?? [];
       if (policy === READS_SECRETS) return secretsPolicy(use, planning);

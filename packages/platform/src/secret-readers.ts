@@ -1,10 +1,12 @@
 import type { Settings } from '@kfdist/config';
-import type { Subject } from '@kfdist/iam';
+import type { StoreRef } from '@kfdist/credentials';
+import type { SecretAccess, Subject } from '@kfdist/iam';
 import type { PlannedComponent } from './applications.ts';
 
-/** A ServiceAccount by which External Secrets reads the secrets of one namespace, and its role. */
+/** By whom External Secrets reads the secrets of one namespace: its ServiceAccount, its role and its store. */
 export interface SecretReader extends Subject {
   readonly roleArn: string;
+  readonly store: Required<StoreRef>;
 }
 
 /** The name of the ServiceAccount that reads the secrets of a namespace. */
@@ -15,9 +17,19 @@ export function readerKey(namespace: string): string {
   return `external_secrets.${namespace.replaceAll('-', '_')}`;
 }
 
-/** Whether each namespace reads its secrets by a role of its own, instead of all by that of the operator. */
-export function hasSecretReaders({ values }: Settings): boolean {
-  return values.get('external_secrets.access')?.text === 'namespace';
+/** Who reads secrets: the operator all of them, a ServiceAccount in each namespace, or the operator by a role for each. */
+export function secretAccess({ values }: Settings): SecretAccess {
+  const given = values.get('external_secrets.access')?.text;
+  return given === 'namespace' || given === 'chained' ? given : 'cluster';
+}
+
+/** The store that the component secret-stores makes for a namespace. */
+export function secretStore(settings: Settings, namespace: string): Required<StoreRef> {
+  const access = secretAccess(settings);
+  return {
+    name: access === 'chained' ? `aws-${namespace}` : 'aws',
+    kind: access === 'namespace' ? 'SecretStore' : 'ClusterSecretStore',
+  };
 }
 
 /** Who reads the secrets of each namespace that has external ones; nobody where the operator reads all of them. */
@@ -25,7 +37,7 @@ export function secretReaders(
   components: readonly Pick<PlannedComponent, 'namespace' | 'secrets'>[],
   settings: Settings,
 ): readonly SecretReader[] {
-  if (!hasSecretReaders(settings)) return [];
+  if (secretAccess(settings) === 'cluster') return [];
   const backend =
     settings.values.get('components.secrets')?.text === 'sealed-secrets'
       ? 'sealed-secrets'
@@ -41,5 +53,6 @@ export function secretReaders(
     namespace,
     serviceAccount: READER,
     roleArn: settings.values.get(`role_arn.${readerKey(namespace)}`)?.text ?? '',
+    store: secretStore(settings, namespace),
   }));
 }

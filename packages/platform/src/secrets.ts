@@ -12,7 +12,7 @@ import type { Diagnostic } from '@kfdist/diagnostics';
 import { stringifyManifests } from '@kfdist/manifests';
 import type { PlannedComponent, SecretsApplication } from './applications.ts';
 import { credentialPath } from './credential-files.ts';
-import { hasSecretReaders } from './secret-readers.ts';
+import { secretStore } from './secret-readers.ts';
 import { type TreeFile, textFile } from './tree-file.ts';
 import type { Locate } from './yaml-document.ts';
 
@@ -85,7 +85,7 @@ function planComponentSecrets(component: PlannedComponent, locate: Locate, conte
     namespaces: [...new Set(credentials.map((credential) => credential.namespace))],
   };
   const files = external.map((credential) =>
-    externalSecretFile(credential, context.naming, storeOf(context.settings)),
+    externalSecretFile(credential, context.naming, secretStore(context.settings, credential.namespace)),
   );
   return { files, application, credentials, diagnostics };
 }
@@ -117,9 +117,4 @@ function sensitiveTexts({ values }: Settings): readonly string[] {
 function externalSecretFile(credential: CredentialSpec, naming: RemoteNaming, store: StoreRef): TreeFile {
   const object = externalSecretFor(credential, { store, naming });
   return textFile(credentialPath(credential), stringifyManifests([object]));
-}
-
-/** The store that the secret-stores component makes: one for all namespaces, or one in each. */
-function storeOf(settings: Settings): StoreRef {
-  return { name: 'aws', kind: hasSecretReaders(settings) ? 'SecretStore' : 'ClusterSecretStore' };
 }

@@ -1,5 +1,6 @@
 import type { ApplicationNode } from './application-graph.ts';
 import type { PlannedComponent } from './applications.ts';
+import { usedValues } from './checks/world.ts';
 import type { PlatformPlan } from './plan.ts';
 import type { Step, StepCommand } from './step.ts';
 import { textOf } from './tree-file.ts';
@@ -11,7 +12,8 @@ export interface UninstallInput {
   readonly nodes: readonly ApplicationNode[];
   /** The folder of the tree, as commands in the current folder name it. */
   readonly folder: string;
-  readonly settingsFiles: readonly string[];
+  /** What tells `kfdist` in the current folder which platform is meant, such as `['-f', 'kfdist.yaml']`. */
+  readonly platformFlags: readonly string[];
 }
 
 /** Something that the steps delete although it holds data, or leave behind. */
@@ -36,12 +38,11 @@ const APPLICATIONS = 'applications.argoproj.io';
  * it. Namespaces and CustomResourceDefinitions survive their Applications and are deleted at the end, by hand.
  */
 export function uninstallPlan(input: UninstallInput): UninstallPlan {
-  const { settingsFiles, plan } = input;
-  const files = settingsFiles.flatMap((file) => ['-f', file]);
+  const { platformFlags, plan } = input;
   const destroy: Step = {
     id: 'roles',
     why: 'The IAM roles of the cluster; it shows them and asks first.',
-    commands: [{ program: 'kfdist', arguments: ['iam', 'destroy', '--all', ...files] }],
+    commands: [{ program: 'kfdist', arguments: ['iam', 'destroy', '--all', ...platformFlags] }],
   };
   return {
     remainders: remainders(input),
@@ -165,13 +166,8 @@ function withLoadBalancers({ components, files }: PlatformPlan): readonly Planne
 }
 
 function remainders({ plan }: UninstallInput): readonly Remainder[] {
-  const { components, settings, credentials, files } = plan;
-  const text = files.map((file) => textOf(file) ?? '').join('\n');
-  // A default that no selected component uses names nothing
-  const used = (prefix: string) =>
-    [...settings.values.values()]
-      .filter((setting) => setting.key.startsWith(prefix) && text.includes(setting.text))
-      .map((setting) => setting.text);
+  const { components, credentials } = plan;
+  const used = (prefix: string) => usedValues({ plan }, prefix);
   const isRemote = credentials.specs.some(
     ({ backend = credentials.backend }) => backend === 'external-secrets',
   );

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadDistribution } from '../src/index.ts';
+import { parse } from 'yaml';
+import { kubernetesProblem, loadDistribution } from '../src/index.ts';
 import { fixtureFiles } from './fixture.ts';
 
 const codes = (changes: Record<string, string>) =>
@@ -60,5 +63,55 @@ describe('loadDistribution', () => {
     ).distribution;
     expect(changed.components.map(({ name }) => name)).toContain('own');
     expect(changed.files.has('web/login.yaml')).toBe(true);
+  });
+});
+
+describe('what a distribution fits', () => {
+  const root = join(import.meta.dirname, '..', '..', '..');
+  const settings = readFileSync(join(root, 'distribution', 'settings.yaml'), 'utf8');
+  const supports = { kubeflow: '26.03.1', kubernetes: { from: '1.33', to: '1.36' } };
+
+  it('is refused whole, once, where its format is not known', () => {
+    const text = 'settings: {}\nformat: 2\nnew: thing\n';
+    const loaded = loadDistribution(fixtureFiles({ 'settings.yaml': text }));
+    expect(loaded.isComplete).toBe(false);
+    expect(loaded.diagnostics).toMatchObject([
+      {
+        code: 'UNSUPPORTED_DISTRIBUTION',
+        span: { path: 'settings.yaml', start: text.indexOf('format') },
+        args: { format: '2', known: '1' },
+      },
+    ]);
+  });
+
+  it.each(['"1"', 'null', '[]', '1.5'])('a format of %s is none', (format) => {
+    expect(codes({ 'settings.yaml': `format: ${format}\nsettings: []\n` })).toEqual([
+      'UNSUPPORTED_DISTRIBUTION',
+    ]);
+  });
+
+  it.each<[string, string[]]>([
+    ['1.33', []],
+    ['v1.36.2-eks-1a2b3c', []],
+    ['1.32', ['UNSUPPORTED_KUBERNETES']],
+    ['v1.37.0', ['UNSUPPORTED_KUBERNETES']],
+    ['1.4', ['UNSUPPORTED_KUBERNETES']],
+    ['unknown', []],
+  ])('Kubernetes %s: %j', (version, expected) => {
+    const found = kubernetesProblem(supports, version);
+    expect(found === undefined ? [] : [found.code]).toEqual(expected);
+  });
+
+  it('says nothing where the distribution says nothing', () => {
+    expect(kubernetesProblem(undefined, '1.20')).toBeUndefined();
+  });
+
+  it('is stated in the README and in the pin of Kubeflow', () => {
+    const { kubernetes, kubeflow } = (parse(settings) as { readonly supports: typeof supports }).supports;
+    expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(
+      `Kubernetes ${kubernetes.from} to ${kubernetes.to}`,
+    );
+    const upstreams = readFileSync(join(root, 'distribution', 'upstreams.yaml'), 'utf8');
+    expect(upstreams).toContain(`release: ${kubeflow} `);
   });
 });

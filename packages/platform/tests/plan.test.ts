@@ -123,6 +123,23 @@ describe('planPlatform', () => {
     ]);
   });
 
+  it('tells the Argo CD of another cluster where its Applications lie', () => {
+    const plan = fixturePlan(['argocd.cluster=prod', 'argocd.name_prefix=blue-']);
+    expect(plan.codes).toEqual([]);
+    expect(parse(plan.text('fleet.yaml') ?? '')).toEqual({
+      name: 'blue-kubeflow',
+      cluster: 'prod',
+      applications: 'clusters/example/applications',
+    });
+    expect(parse(plan.text('applications/blue-web.yaml') ?? '').spec.destination.name).toBe('prod');
+    expect(fixturePlan().files.map(({ path }) => path)).not.toContain('fleet.yaml');
+  });
+
+  it('wants a prefix of the names in the Argo CD of another cluster', () => {
+    expect(fixturePlan(['argocd.cluster=prod']).codes).toEqual(['PREFIX_MISSING']);
+    expect(fixturePlan(['argocd.cluster=in-cluster']).codes).toEqual([]);
+  });
+
   it('prefixes every name where one Argo CD serves several clusters', () => {
     const plan = fixturePlan(['argocd.name_prefix=blue-']);
     expect(plan.files.some(({ path }) => path === 'applications/blue-web.yaml')).toBe(true);
@@ -183,6 +200,16 @@ describe('planPlatform', () => {
       distribution: fixtureDistribution(),
     });
     expect(withoutDns.diagnostics).toEqual([]);
+  });
+
+  it('misses a setting that an expression reads, only where the expression is reached', () => {
+    const template = 'a: "{{#if (eq settings.cluster_name "other")}}{{settings.redis.url}}{{/if}}"\n';
+    const changes = { 'web/profiles.yaml.hbs': template };
+    expect(fixturePlan([], changes).codes).toEqual([]);
+    const { diagnostics } = fixturePlan(['cluster_name=other'], changes);
+    expect(diagnostics.map(({ code, args, related }) => [code, args?.key, related?.[0]?.span.start])).toEqual(
+      [['MISSING_SETTING', 'redis.url', template.indexOf('{{settings.redis')]],
+    );
   });
 
   it('reports a missing fact once, where it is to be added', () => {

@@ -20,6 +20,16 @@ export const options = (...texts: readonly string[]): readonly Entry[] =>
   texts.flatMap((text) => parseOption(text).entry ?? []);
 /** The plan of the whole distribution. */
 export const planned = (entries: readonly Entry[]) => planPlatform({ entries, distribution });
+/** The plan of the example with options, and with the examples of the settings that they ask for. */
+export function plannedAsking(...texts: readonly string[]): PlatformPlan {
+  const entries = [...example, ...options(...texts)];
+  const { diagnostics, definitions } = planned(entries);
+  const asked = diagnostics.flatMap(({ code, args }) => (code === 'MISSING_SETTING' ? [args?.key] : []));
+  const examples = definitions
+    .filter(({ key }) => asked.includes(key))
+    .map((one) => `${one.key}=${one.example}`);
+  return planned([...entries, ...options(...examples)]);
+}
 /** The example without some of its settings. */
 export const without = (...keys: readonly string[]) => example.filter(({ key }) => !keys.includes(key));
 /** The codes of what is wrong. */

@@ -65,6 +65,73 @@ describe('each namespace with a role of its own for its secrets', () => {
   });
 });
 
+describe('the operator changing into a role for each namespace', () => {
+  const plan = planned([...example, ...options('external_secrets.access=chained')]);
+  const stores = parseAllDocuments(textAt(plan, 'components/secret-stores/secret-stores.yaml')).flatMap(
+    (document) => (isMap(document.contents) ? [document.toJS()] : []),
+  );
+  const readers = plan.roles.roles.filter(({ key }) => key.startsWith('external_secrets.'));
+  const operator = plan.roles.roles.find(({ key }) => key === 'external_secrets');
+
+  it('reads no secret by itself, and changes into no other role', () => {
+    expect(codes(plan)).toEqual([]);
+    expect(operator?.policies.map(({ document }) => document.Statement)).toMatchObject([
+      [
+        {
+          Action: ['sts:AssumeRole', 'sts:TagSession'],
+          Resource: 'arn:aws:iam::123456789012:role/kfdist/example/secrets/*',
+        },
+      ],
+    ]);
+  });
+
+  it('heeds only stores of the platform, each bound to its namespace and its role', () => {
+    const values = textAt(plan, 'applications/external-secrets.yaml');
+    expect(values).toContain('processSecretStore: false');
+    expect(values).toContain('role-arn');
+    const namespaces = [...new Set(plan.credentials.specs.map(({ namespace }) => namespace))].toSorted();
+    expect(stores.map(({ kind, metadata, spec }) => [kind, metadata.name, spec.conditions])).toEqual(
+      namespaces.map((name) => ['ClusterSecretStore', `aws-${name}`, [{ namespaces: [name] }]]),
+    );
+    expect(stores.map(({ spec }) => spec.provider.aws.sessionTagsPolicy)).toEqual(
+      namespaces.map(() => 'Simple'),
+    );
+    expect(new Set(stores.map(({ spec }) => spec.provider.aws.role))).toEqual(
+      new Set(readers.map(({ arn }) => arn)),
+    );
+  });
+
+  it('is trusted by a role only on behalf of its namespace, by a store of the platform', () => {
+    for (const { trust, subjects, key } of readers) {
+      const namespace = stores.find(({ spec }) =>
+        spec.provider.aws.role.endsWith(`secrets-${key.split('.')[1]?.replaceAll('_', '-')}`),
+      )?.spec.conditions[0].namespaces[0];
+      expect(subjects).toEqual([]);
+      expect(trust.Statement).toMatchObject([
+        {
+          Condition: {
+            ArnEquals: { 'aws:PrincipalArn': operator?.arn },
+            StringEquals: {
+              'aws:RequestTag/esoNamespace': namespace,
+              'aws:RequestTag/esoStoreKind': 'ClusterSecretStore',
+            },
+          },
+        },
+      ]);
+    }
+    expect(readers.length).toBeGreaterThan(2);
+  });
+
+  it('reads every Secret by the store of its namespace', () => {
+    const wanted = plan.files
+      .filter(({ path }) => path.startsWith('secrets/'))
+      .flatMap((file) => parseAllDocuments(textOf(file) ?? '').map((document) => document.toJS()));
+    expect(wanted.length).toBeGreaterThan(2);
+    for (const { metadata, spec } of wanted)
+      expect(spec.secretStoreRef).toEqual({ kind: 'ClusterSecretStore', name: `aws-${metadata.namespace}` });
+  });
+});
+
 describe('the role of each profile', () => {
   const two = ['profiles.0.name=team-a', 'profiles.1.name=team-b', 'profiles.1.owner=b@example.com'];
   const plan = planned([...example, ...options(...two)]);

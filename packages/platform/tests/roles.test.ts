@@ -138,6 +138,50 @@ describe('the setting of a role', () => {
   });
 });
 
+describe('the IAM users for static keys', () => {
+  it('are nobody by default', () => {
+    expect(planned(example).roles.users).toEqual([]);
+  });
+
+  it('are those that the settings switch on, each limited to its bucket', () => {
+    const plan = planned([...example, ...options('pipelines.static_keys=true', 'kserve.static_keys=true')]);
+    expect(codes(plan)).toEqual([]);
+    expect(plan.roles.users.map(({ arn }) => arn).toSorted()).toEqual([
+      'arn:aws:iam::123456789012:user/kfdist/example/example-kserve-s3',
+      'arn:aws:iam::123456789012:user/kfdist/example/example-pipelines-s3',
+    ]);
+    const bucketsOf = (wanted: string) =>
+      plan.roles.users
+        .filter(({ key }) => key === wanted)
+        .flatMap(({ policies }) => JSON.stringify(policies).match(/arn:aws:s3:::[^"]+/g) ?? []);
+    const models = 'arn:aws:s3:::123456789012-example-models';
+    expect(bucketsOf('kserve_s3')).toEqual([models, `${models}/*`]);
+    const artifacts = 'arn:aws:s3:::123456789012-example-pipelines';
+    expect([...new Set(bucketsOf('pipelines_s3'))].toSorted()).toEqual([
+      artifacts,
+      `${artifacts}/pipelines/*`,
+      `${artifacts}/private-artifacts/*`,
+    ]);
+    expect(textAt(plan, 'iam/README.md')).toContain('user/kfdist/example/example-pipelines-s3');
+    expect(textAt(plan, 'iam/pipelines_s3.policy.json')).toContain(artifacts);
+  });
+
+  it('go with the components that are not selected', () => {
+    const plan = planned([...example, ...options('kserve.static_keys=true', 'components.serving=none')]);
+    expect(plan.roles.users).toEqual([]);
+  });
+
+  it('wait for what narrows them', () => {
+    const { roles, diagnostics } = fixturePlan([], {
+      'web/component.yaml': web('users: [{ key: web, name: web, policy: mlflow-s3, enabled: "true" }]'),
+    });
+    expect(diagnostics).toMatchObject([
+      { code: 'ROLES_WAIT', args: { setting: 's3.bucket.mlflow', roles: 'web' } },
+    ]);
+    expect([roles.users, roles.waiting.map(({ key }) => key)]).toEqual([[], ['web']]);
+  });
+});
+
 describe('with Pod Identity', () => {
   it('roles need no OIDC provider', () => {
     const plan = planned([...without('oidc_provider_id'), ...options('iam.identity=pod-identity')]);

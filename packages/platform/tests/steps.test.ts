@@ -8,7 +8,7 @@ import { runSteps, type StepOutcome } from '../src/cluster/index.ts';
 import { applicationGraph, bootstrapSteps, formatCommand, type Step, uninstallPlan } from '../src/index.ts';
 import { distribution, example, options, planned } from './real-distribution.ts';
 
-const INPUT = { folder: 'clusters/example', settingsFiles: ['kfdist.yaml'] };
+const INPUT = { folder: 'clusters/example', platformFlags: ['-f', 'kfdist.yaml'] };
 const PRIVATE = 'components.argocd-private-repository=true';
 const SEALED = 'components.secrets=sealed-secrets';
 const stepsWith = (...texts: readonly string[]) =>

@@ -34,11 +34,11 @@ export async function bootstrap(this: Context, flags: BootstrapFlags): Promise<v
 function stepsOf(
   context: Context,
   flags: BootstrapFlags,
-  { plan, settingsFiles }: Platform,
+  { plan, platformFlags }: Platform,
 ): readonly Step[] {
   const { shownAs } = outputFolder(context, plan, flags.outputDir);
   const { certificate, sealingKey } = flags;
-  return bootstrapSteps({ plan, folder: shownAs, settingsFiles, certificate, sealingKey });
+  return bootstrapSteps({ plan, folder: shownAs, platformFlags, certificate, sealingKey });
 }
 
 function stepsFrom(

@@ -1,6 +1,6 @@
 import { credentialId } from '@kfdist/credentials';
 import { hasErrors } from '@kfdist/diagnostics';
-import { isPending } from '@kfdist/platform';
+import { formatCommand, isPending } from '@kfdist/platform';
 import { writeChanges } from '@kfdist/platform/node';
 import type { SetupFlags } from '../commands/setup.ts';
 import type { Context } from '../context.ts';
@@ -69,26 +69,30 @@ function nextSteps(platform: Platform, tree: TreeChanges): readonly string[] {
     ...roleSteps(platform, tree),
     ...credentialSteps(platform, tree),
     `Look through ${tree.shownAs}, commit it and push it to ${repository}`,
-    `kfdist bootstrap ${platform.settingsFiles.map((file) => `-f ${file}`).join(' ')}: once for a cluster, every command that is left`,
+    `${command(platform, 'bootstrap')}: once for a cluster, every command that is left`,
   ].map((step, i) => `  ${i + 1}. ${step}`);
 }
 
+function command({ platformFlags }: Platform, ...words: readonly string[]): string {
+  return formatCommand({ program: 'kfdist', arguments: [...words, ...platformFlags] });
+}
+
 /** The command that brings the roles up to date, where something about them is new. */
-function roleSteps({ plan, settingsFiles }: Platform, { changes }: TreeChanges): readonly string[] {
+function roleSteps(platform: Platform, { changes }: TreeChanges): readonly string[] {
   const isNew = changes.some(({ type, path }) => type !== 'unchanged' && path.startsWith('iam/'));
-  const files = settingsFiles.map((file) => `-f ${file}`).join(' ');
-  return isNew && plan.roles.roles.length > 0 ? [`kfdist iam apply ${files}`] : [];
+  return isNew && platform.plan.roles.roles.length > 0 ? [command(platform, 'iam', 'apply')] : [];
 }
 
 /** The commands that make the Secrets which were never made. */
-function credentialSteps({ plan, settingsFiles }: Platform, { lock }: TreeChanges): readonly string[] {
-  const { specs, backend: usual } = plan.credentials;
+function credentialSteps(platform: Platform, { lock }: TreeChanges): readonly string[] {
+  const { specs, backend: usual } = platform.plan.credentials;
   const missing = specs.filter((spec) => lock.secrets[credentialId(spec)] === undefined);
   const backends = new Set(missing.map(({ backend = usual }) => backend));
-  const files = settingsFiles.map((file) => `-f ${file}`).join(' ');
   // One run for both: a value may be used in either
-  if (backends.has('external-secrets')) return [`kfdist credentials push ${files}`];
+  if (backends.has('external-secrets')) return [command(platform, 'credentials', 'push')];
   return backends.has('sealed-secrets')
-    ? [`kfdist credentials generate ${files} --certificate FILE (kfdist credentials init-key makes one)`]
+    ? [
+        `${command(platform, 'credentials', 'generate')} --certificate FILE (kfdist credentials init-key makes one)`,
+      ]
     : [];
 }

@@ -12,10 +12,10 @@ export function uninstall(this: Context, flags: UninstallFlags): void {
   const kind = 'UninstallPlan';
   if (platform === undefined)
     return printResult(this, flags.output, { kind, data: {}, lines: () => [], diagnostics, sources });
-  const { plan, distribution, settingsFiles } = platform;
+  const { plan, distribution, platformFlags } = platform;
   const { shownAs } = outputFolder(this, plan, flags.outputDir);
   const nodes = applicationGraph(plan, distribution);
-  const { remainders, steps } = uninstallPlan({ plan, nodes, folder: shownAs, settingsFiles });
+  const { remainders, steps } = uninstallPlan({ plan, nodes, folder: shownAs, platformFlags });
   printResult(this, flags.output, {
     kind,
     data: { remainders, steps: steps.map(stepData) },

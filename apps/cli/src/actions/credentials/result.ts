@@ -104,11 +104,22 @@ function endOf(flags: GenerateFlags, run: PrintedRun): readonly string[] {
           `kfdist setup -f ${platform.settingsFiles.join(' -f ')}: marks what starts again: ${names(generation.restarts)}`,
         ]),
     `Commit ${shownAs} and push it`,
+    ...switchedOff(run).map(
+      (user) => `Until it is synced, what uses the old access key of ${user} fails: it is off`,
+    ),
     ...(inFile
       ? [`Hand over ${counted(logins.length, 'login')} from ${flags.logins ?? ''}, then delete the file`]
       : []),
   ];
   return [`Wrote ${shownAs}. Next:`, ...steps.map((step, i) => `  ${i + 1}. ${step}`)];
+}
+
+/** The IAM users whose earlier access key was switched off. */
+function switchedOff({ state, prepared }: PrintedRun): readonly string[] {
+  const { graph, lock } = state;
+  const remade = [...prepared.make].filter((id) => lock.values[id] !== undefined);
+  const recipes = remade.map((id) => graph.get(id)?.recipe);
+  return [...new Set(recipes.flatMap((recipe) => (recipe?.kind === 'access-key' ? [recipe.user] : [])))];
 }
 
 function nothingHere({ platform }: CredentialState): string {

@@ -32,8 +32,8 @@ export async function apply(this: Context, flags: ApplyFlags): Promise<void> {
 /** Deletes the roles of the platform. */
 export async function destroy(this: Context, flags: DestroyFlags): Promise<void> {
   const loaded = loadRoles(this, flags);
-  await change(this, { flags, loaded, kind: 'IamDestroyResult' }, async ({ owner, uses }, options) => {
-    const inUse = flags.all ? [] : uses.map(({ key }) => key);
+  await change(this, { flags, loaded, kind: 'IamDestroyResult' }, async ({ owner, uses, users }, options) => {
+    const inUse = flags.all ? [] : [...uses, ...users].map(({ key }) => key);
     const result = await destroyRoles(owner, { ...options, inUse });
     return { ...result, diagnostics: result.diagnostics.map(withAll) };
   });
