@@ -87,16 +87,21 @@ export function upstreamsJsonSchema() {
     commit: text('The pinned commit, whole', '^[0-9a-f]{40}$'),
     release: text('The release that the commit is'),
   });
+  const folder = {
+    git: text('Git repository in which the chart is kept', '^https://'),
+    tag: text('Its tag of that version'),
+    path: text('Folder of the chart'),
+  };
+  const charts = {
+    type: 'array',
+    description: 'Charts that it is made of and that the values leave on, for its folder charts/',
+  };
   const chart = record({
     ...described,
     chart: text('Name of the Helm chart'),
     repository: text('Address of the Helm repository', '^(https|oci)://'),
     version: text('The pinned version', '^v?\\d+\\.\\d+\\.\\d+$'),
-    source: record({
-      git: text('Git repository in which the chart is kept', '^https://'),
-      tag: text('Its tag of that version'),
-      path: text('Folder of the chart'),
-    }),
+    source: record({ ...folder, charts: { ...charts, items: record(folder) } }, ['charts']),
   });
   const image = record({
     ...described,

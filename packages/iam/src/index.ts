@@ -64,6 +64,7 @@ export { type ProfileControllerScope, profileControllerPolicy } from './policies
 export {
   type BucketScope,
   kserveS3Policy,
+  lokiS3Policy,
   mlflowS3Policy,
   type ProfileBucketScope,
   pipelinesS3Policy,

@@ -13,7 +13,7 @@ import { karpenter } from './policies/karpenter.ts';
 import { loadBalancerController } from './policies/load-balancer-controller.ts';
 import { operator, operatorPodIdentity } from './policies/operator.ts';
 import { profileController } from './policies/profile-controller.ts';
-import { kserveS3, mlflowS3, pipelinesS3, pipelinesS3Read, profileS3 } from './policies/s3.ts';
+import { kserveS3, lokiS3, mlflowS3, pipelinesS3, pipelinesS3Read, profileS3 } from './policies/s3.ts';
 import type { PolicyDefinition } from './policy-definition.ts';
 
 /** All policies by the name that `policy:` of a component refers to. */
@@ -29,6 +29,7 @@ export const policies = {
   'external-secrets-parameters': externalSecretsParameters,
   karpenter,
   'kserve-s3': kserveS3,
+  'loki-s3': lokiS3,
   'mlflow-s3': mlflowS3,
   operator,
   'operator-pod-identity': operatorPodIdentity,

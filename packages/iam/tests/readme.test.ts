@@ -96,6 +96,7 @@ describe('the package', () => {
         "podIdentityOperatorPolicy",
         "profileControllerPolicy",
         "kserveS3Policy",
+        "lokiS3Policy",
         "mlflowS3Policy",
         "pipelinesS3Policy",
         "pipelinesS3ReadPolicy",

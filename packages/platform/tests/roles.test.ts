@@ -118,7 +118,10 @@ describe('the setting of a role', () => {
 
   it('cuts a name that is too long, in manifests and plan alike', () => {
     const name = 'a-cluster-whose-name-is-as-long-as-eks-lets-it-be'.padEnd(100, 'x');
-    const plan = planned([...example, ...options(`cluster_name=${name}`, 's3.bucket.pipelines=artifacts')]);
+    const plan = planned([
+      ...example,
+      ...options(`cluster_name=${name}`, 's3.bucket.pipelines=artifacts', 's3.bucket.loki=logs'),
+    ]);
     const names = plan.roles.roles.map((role) => role.name);
     expect(plan.roles.diagnostics).toEqual([]);
     expect(names.filter((text) => text.length === LIMITS.roleName).length).toBeGreaterThan(3);

@@ -153,7 +153,7 @@ describe('uninstallPlan', () => {
     const named = Object.fromEntries(remainders.map(({ what, names }) => [what, names]));
     expect(named).toMatchObject({
       'load balancers': ['nlb-example'],
-      buckets: ['123456789012-example-pipelines'],
+      buckets: ['123456789012-example-loki', '123456789012-example-pipelines'],
       databases: ['example.abcdefghijkl.eu-central-1.rds.amazonaws.com'],
       'secrets in AWS': ['example/*'],
     });

@@ -69,6 +69,18 @@ export function mlflowS3Policy(scope: BucketScope): PolicyDocument {
   return policyDocument([...looking(scope), objects(scope, WRITE)]);
 }
 
+/**
+ * Lets Loki keep logs and their index in a bucket, and remove what is too old.
+ *
+ * @see https://github.com/grafana/loki/blob/v3.7.6/docs/sources/setup/install/helm/deployment-guides/aws.md
+ */
+export function lokiS3Policy(scope: BucketScope): PolicyDocument {
+  return policyDocument([
+    listing(scope),
+    objects(scope, ['s3:DeleteObject', 's3:GetObject', 's3:PutObject']),
+  ]);
+}
+
 function bucketArn({ partition, bucket }: BucketScope): string {
   return `arn:${partition}:s3:::${bucket}`;
 }
@@ -168,4 +180,14 @@ export const mlflowS3 = definePolicy({
   uses: ['prefix'],
   wildcards,
   document: mlflowS3Policy,
+});
+
+/** `loki-s3` of the table of policies. */
+export const lokiS3 = definePolicy({
+  summary: 'Keeps logs and their index in a bucket',
+  source: 'grafana/loki v3.7.6 docs/sources/setup/install/helm/deployment-guides/aws.md',
+  needs: ['bucket'],
+  uses: ['prefix'],
+  wildcards,
+  document: lokiS3Policy,
 });
