@@ -26,6 +26,13 @@ export interface CredentialSpec {
   readonly type?: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly annotations?: Readonly<Record<string, string>>;
+  /**
+   * Whether somebody else makes the Secret, and these keys are put into it. For a SealedSecret, the Secret itself must
+   * have the annotation `sealedsecrets.bitnami.com/patch: "true"`.
+   * @see https://github.com/bitnami/sealed-secrets#patching-existing-secrets
+   * @default false
+   */
+  readonly merge?: boolean;
   /** Set where the component does not follow the platform's choice. */
   readonly backend?: Backend;
   /** @default 'strict' */

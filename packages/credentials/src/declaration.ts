@@ -12,6 +12,7 @@ import {
 import {
   at,
   badSecret,
+  booleanAt,
   checkFields,
   choiceAt,
   isMapping,
@@ -91,6 +92,7 @@ function parseDetails(place: Place) {
   const type = optionalTextAt(at(place, 'type'), 'a Secret type such as kubernetes.io/tls');
   const labels = parseTexts(at(place, 'labels'));
   const annotations = parseTexts(at(place, 'annotations'));
+  const merge = booleanAt(at(place, 'merge'));
   const backend = choiceAt(at(place, 'backend'), BACKENDS);
   const scope = choiceAt(at(place, 'scope'), SCOPES);
   const remote = optionalTextAt(at(place, 'remote'), 'the name of a remote secret', REMOTE_NAME);
@@ -98,6 +100,7 @@ function parseDetails(place: Place) {
     ...(type === undefined ? {} : { type }),
     ...(labels === undefined ? {} : { labels }),
     ...(annotations === undefined ? {} : { annotations }),
+    ...(merge === undefined ? {} : { merge }),
     ...(backend === undefined ? {} : { backend }),
     ...(scope === undefined ? {} : { scope }),
     ...(remote === undefined ? {} : { remote }),

@@ -56,7 +56,7 @@ export interface ExternalSecret {
     readonly secretStoreRef: { readonly name: string; readonly kind: string };
     readonly target: {
       readonly name: string;
-      readonly creationPolicy: 'Owner';
+      readonly creationPolicy: 'Owner' | 'Merge';
       readonly deletionPolicy: 'Retain';
       readonly template?: {
         readonly mergePolicy?: 'Merge';
@@ -93,7 +93,7 @@ export function externalSecretFor(spec: CredentialSpec, options: ExternalSecretO
       secretStoreRef: { name: store.name, kind: store.kind ?? 'ClusterSecretStore' },
       target: {
         name,
-        creationPolicy: 'Owner',
+        creationPolicy: spec.merge === true ? 'Merge' : 'Owner',
         deletionPolicy: 'Retain',
         ...(template === undefined ? {} : { template }),
       },

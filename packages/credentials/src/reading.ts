@@ -48,6 +48,7 @@ export const OPTIONAL_FIELDS = [
   'type',
   'labels',
   'annotations',
+  'merge',
   'backend',
   'scope',
   'remote',
@@ -76,6 +77,13 @@ export function choiceAt<Choice extends string>(
   if (chosen === undefined && place.value !== undefined)
     badSecret(place, `must be one of ${choices.join(', ')}`);
   return chosen;
+}
+
+/** The boolean at a place, or nothing; anything else is reported. */
+export function booleanAt(place: Place): boolean | undefined {
+  const { value } = place;
+  if (value === undefined || typeof value === 'boolean') return value;
+  return badSecret(place, 'must be true or false');
 }
 
 /** Like {@link textAt}, for a field that may be left out. */

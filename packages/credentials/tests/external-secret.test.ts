@@ -58,6 +58,16 @@ describe('externalSecretFor', () => {
     `);
   });
 
+  it('puts keys into a Secret that is there already', () => {
+    const spec = specOf({ ...plain, merge: true });
+    const made = externalSecretFor(spec, { store: { name: 'aws' }, naming: { prefix: 'x' } });
+    expect(made.spec.target).toEqual({
+      name: 'oauth2-proxy',
+      creationPolicy: 'Merge',
+      deletionPolicy: 'Retain',
+    });
+  });
+
   it('carries type, labels and annotations into the Secret, and nothing else', () => {
     const spec = specOf({ ...plain, type: 'kubernetes.io/tls', labels: { a: 'b' }, annotations: { c: 'd' } });
     const { target } = externalSecretFor(spec, {
