@@ -1,6 +1,7 @@
 import { type Backend, type CredentialSpec, credentialId } from '@kfdist/credentials';
 import { stringifyManifests } from '@kfdist/manifests';
 import type { PlannedComponent } from './applications.ts';
+import { IN_CLUSTER } from './inputs.ts';
 import type { PlatformPlan } from './plan.ts';
 import type { Step, StepCommand } from './step.ts';
 
@@ -28,9 +29,10 @@ const ARGOCD = 'argocd';
  * CD brings the backend itself.
  */
 export function bootstrapSteps(input: BootstrapInput): readonly Step[] {
+  const first = [...roleSteps(input), ...credentialSteps(input)];
+  if (isManagedElsewhere(input.plan)) return [...first, ...sealingKeySteps(input), pushStep(input)];
   return [
-    ...roleSteps(input),
-    ...credentialSteps(input),
+    ...first,
     pushStep(input),
     ...namespaceSteps(input),
     ...sealingKeySteps(input),
@@ -125,6 +127,11 @@ function pushStep({ plan, folder }: BootstrapInput): Step {
       git('log', '--oneline', '@{upstream}..HEAD', '--', folder),
     ],
   };
+}
+
+/** The Argo CD of another cluster takes up what is pushed; its sealing key has to be there before. */
+function isManagedElsewhere({ settings }: PlatformPlan): boolean {
+  return (settings.values.get('argocd.cluster')?.text ?? IN_CLUSTER) !== IN_CLUSTER;
 }
 
 function namespaceSteps({ plan, folder }: BootstrapInput): readonly Step[] {

@@ -13,6 +13,7 @@ const PRIVATE = 'components.argocd-private-repository=true';
 const SEALED = 'components.secrets=sealed-secrets';
 const stepsWith = (...texts: readonly string[]) =>
   bootstrapSteps({ ...INPUT, plan: planned([...example, ...options(...texts)]) });
+const SPOKE = ['argocd.cluster=prod', 'argocd.name_prefix=prod-', 'components.argocd=false'];
 const ids = (steps: readonly Step[]) => steps.map(({ id }) => id);
 const commandsOf = (steps: readonly Step[], id: string) =>
   steps.filter((step) => step.id === id).flatMap(({ commands }) => commands.map(formatCommand));
@@ -34,6 +35,11 @@ describe('bootstrapSteps', () => {
         'platform',
         'status',
       ],
+    ],
+    [SPOKE, ['roles', 'credentials', 'push']],
+    [
+      [...SPOKE, SEALED],
+      ['roles', 'sealing-key-pair', 'credentials', 'sealing-key', 'push'],
     ],
     [
       [SEALED],
