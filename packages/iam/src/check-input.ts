@@ -184,6 +184,7 @@ const SCOPE: Readonly<Record<keyof NamedScope, readonly [pattern: RegExp, expect
   vpcId: [/^vpc-[0-9a-z]{8,17}$/, 'the id of a VPC'],
   fileSystemIds: [/^fs-[0-9a-f]{8,40}$/, 'the id of an EFS file system'],
   nodeRoleArn: [/^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'the ARN of a role'],
+  assumedRoleArns: [/^arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+$/, 'the ARN of a role'],
   interruptionQueue: [/^[\w-]{1,80}(\.fifo)?$/, 'the name of a queue'],
   rolePath: [/^\/([\w+=,.@-]+\/)*$/, 'a path'],
 };

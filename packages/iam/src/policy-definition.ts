@@ -32,6 +32,8 @@ export interface NamedScope {
   readonly nodeRoleArn: string;
   /** Name of the queue of interruption notices; the cluster's name when absent. */
   readonly interruptionQueue: string;
+  /** Roles of namespaces that lie outside the folder of those that are planned. */
+  readonly assumedRoleArns: readonly string[];
   /** Path of the roles of this cluster, with both slashes. */
   readonly rolePath: string;
 }

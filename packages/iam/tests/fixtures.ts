@@ -19,6 +19,7 @@ export const everything: NamedScope = {
   vpcId: 'vpc-0123456789abcdef0',
   fileSystemIds: ['fs-0123456789abcdef0'],
   nodeRoleArn: 'arn:aws:iam::123456789012:role/example-node',
+  assumedRoleArns: ['arn:aws:iam::123456789012:role/example-node'],
   interruptionQueue: 'example',
   rolePath: '/kfdist/example/',
 };

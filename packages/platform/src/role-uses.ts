@@ -41,7 +41,7 @@ export interface RoleUsesInput {
 export const READS_SECRETS = 'external-secrets';
 
 /** The policy that lets the operator change into the roles of namespaces. */
-const ASSUMES_READERS = 'external-secrets-assume-role';
+export const ASSUMES_READERS = 'external-secrets-assume-role';
 
 /** The roles that the ServiceAccounts of the selected components assume, by key. */
 export function roleUses(input: RoleUsesInput): readonly RoleUse[] {

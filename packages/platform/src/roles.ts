@@ -15,7 +15,14 @@ import { report } from './codes.ts';
 import { sourceOf } from './distribution.ts';
 import { policyScopes, type RoleFacts, roleFacts } from './inputs.ts';
 import { userUses } from './role-users.ts';
-import { READS_SECRETS, type RoleUse, type RoleUsesInput, rolePlace, roleUses } from './role-uses.ts';
+import {
+  ASSUMES_READERS,
+  READS_SECRETS,
+  type RoleUse,
+  type RoleUsesInput,
+  rolePlace,
+  roleUses,
+} from './role-uses.ts';
 import type { PlannedCredentials } from './secrets.ts';
 import type { SettingsReader } from './settings-reader.ts';
 
@@ -128,6 +135,7 @@ function requestOf(use: RoleUse, planning: Planning): RoleRequest {
     policies: policies.flatMap((policy) => {
       if (isFile(policy)) return planning.documents.get(policy) ?? [];
       if (policy === READS_SECRETS) return secretsPolicy(use, planning);
+      if (policy === ASSUMES_READERS) return assumingPolicy(planning);
       const { scopes } = policyScopes(policy, planning.reader.settings);
       return scopes.map((scope) => ({ name: policy, scope: { ...scope, ...(profile && { profile }) } }));
     }),
@@ -153,6 +161,16 @@ function secretsPolicy({ namespace }: RoleUse, { reader, credentials, facts }: P
     ...(secretNames.length === 0 ? {} : { secretNames: secretNames.toSorted() }),
   };
   return { name, scope };
+}
+
+/** Changes into the planned roles of namespaces, and into those that the settings place elsewhere. */
+function assumingPolicy({ readers, facts: { input } }: Planning) {
+  const folder = `arn:${input.partition}:iam::${input.accountId}:role${input.path}secrets/`;
+  const elsewhere = readers
+    .map(({ roleArn }) => roleArn)
+    .filter((arn) => arn !== '' && !arn.startsWith(folder));
+  const scope: Partial<NamedScope> = elsewhere.length === 0 ? {} : { assumedRoleArns: elsewhere.toSorted() };
+  return { name: ASSUMES_READERS, scope };
 }
 
 const isFile = (policy: string) => policy.endsWith('/policy.json');

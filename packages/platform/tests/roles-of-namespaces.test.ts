@@ -85,6 +85,18 @@ describe('the operator changing into a role for each namespace', () => {
     ]);
   });
 
+  it('changes into a role that the settings place elsewhere, too', () => {
+    const arn = 'arn:aws:iam::123456789012:role/mine_auth';
+    const given = options('external_secrets.access=chained', `role_arn.external_secrets.auth=${arn}`);
+    const { roles } = planned([...example, ...given]);
+    const [policy] = roles.roles.find(({ key }) => key === 'external_secrets')?.policies ?? [];
+    expect(policy?.document.Statement[0]?.Resource).toEqual([
+      'arn:aws:iam::123456789012:role/kfdist/example/secrets/*',
+      arn,
+    ]);
+    expect(roles.elsewhere).toEqual(['external_secrets.auth']);
+  });
+
   it('heeds only stores of the platform, each bound to its namespace and its role', () => {
     const values = textAt(plan, 'applications/external-secrets.yaml');
     expect(values).toContain('processSecretStore: false');

@@ -35,7 +35,8 @@ const MISTAKES: ReadonlySet<unknown> = new Set([TypeError, RangeError, Reference
 
 function helpFor(code: string, error: unknown): string {
   if (isHopeless(error)) return 'Get valid credentials, as the AWS command line has them, and run it again.';
-  if (code.startsWith('AccessDenied')) return 'Use credentials with the policy operator of @kfdist/iam.';
+  if (code.startsWith('AccessDenied'))
+    return 'Use credentials with the policy operator of @kfdist/iam, for Pod Identity with operator-pod-identity too.';
   return 'Run it again when AWS can be reached.';
 }
 

@@ -5,7 +5,7 @@ import { type ClusterScope, definePolicy } from '../policy-definition.ts';
  * Lets Cluster Autoscaler look at every Auto Scaling group, and change the size of those that carry this cluster's
  * discovery tags, as EKS managed node groups do.
  *
- * @see https://github.com/kubernetes/autoscaler/blob/master/cluster-autoscaler/cloudprovider/aws/README.md
+ * @see https://github.com/kubernetes/autoscaler/blob/cluster-autoscaler-1.36.0/cluster-autoscaler/cloudprovider/aws/README.md
  */
 export function clusterAutoscalerPolicy(scope: ClusterScope): PolicyDocument {
   const { partition, region, accountId, clusterName } = scope;

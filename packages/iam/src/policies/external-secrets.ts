@@ -74,6 +74,8 @@ export function pushSecretsPolicy(scope: ExternalSecretsScope): PolicyDocument {
 export interface AssumeSecretRolesScope extends ClusterScope {
   /** Path of the roles of the cluster; those in its `secrets/` folder may be assumed. */
   readonly rolePath: string;
+  /** Roles of namespaces that lie elsewhere. */
+  readonly assumedRoleArns?: readonly string[];
 }
 
 /**
@@ -83,13 +85,16 @@ export interface AssumeSecretRolesScope extends ClusterScope {
  * @see https://external-secrets.io/v2.9.0/provider/aws-access/
  */
 export function externalSecretsAssumeRolePolicy(scope: AssumeSecretRolesScope): PolicyDocument {
-  const { partition, accountId, rolePath } = scope;
+  const { partition, accountId, rolePath, assumedRoleArns = [] } = scope;
   return policyDocument([
     {
       Sid: 'AssumeNamespaceRoles',
       Effect: 'Allow',
       Action: ['sts:AssumeRole', 'sts:TagSession'],
-      Resource: `arn:${partition}:iam::${accountId}:role${rolePath}secrets/*`,
+      Resource: oneOrMore([
+        `arn:${partition}:iam::${accountId}:role${rolePath}secrets/*`,
+        ...assumedRoleArns,
+      ]),
     },
   ]);
 }
@@ -153,7 +158,7 @@ export const externalSecretsAssumeRole = definePolicy({
   summary: 'Changes into the roles of single namespaces',
   source: 'external-secrets/external-secrets 2.9.0 docs/provider/aws-access.md',
   needs: ['rolePath'],
-  uses: [],
+  uses: ['assumedRoleArns'],
   wildcards: { AssumeNamespaceRoles: 'The folder has only the roles that are planned for this.' },
   document: externalSecretsAssumeRolePolicy,
 });

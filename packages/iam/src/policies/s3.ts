@@ -63,7 +63,7 @@ export function kserveS3Policy(scope: BucketScope): PolicyDocument {
 /**
  * Lets the MLflow server keep artifacts in a bucket.
  *
- * @see https://github.com/mlflow/mlflow/blob/master/mlflow/store/artifact/s3_artifact_repo.py
+ * @see https://github.com/mlflow/mlflow/blob/v3.15.1/mlflow/store/artifact/s3_artifact_repo.py
  */
 export function mlflowS3Policy(scope: BucketScope): PolicyDocument {
   return policyDocument([...looking(scope), objects(scope, WRITE)]);
@@ -175,7 +175,7 @@ export const kserveS3 = definePolicy({
 /** `mlflow-s3` of the table of policies. */
 export const mlflowS3 = definePolicy({
   summary: 'Keeps MLflow artifacts in a bucket',
-  source: 'mlflow/mlflow mlflow/store/artifact/s3_artifact_repo.py',
+  source: 'mlflow/mlflow v3.15.1 mlflow/store/artifact/s3_artifact_repo.py',
   needs: ['bucket'],
   uses: ['prefix'],
   wildcards,
