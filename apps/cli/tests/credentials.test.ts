@@ -1,7 +1,9 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { findTool } from '../../../packages/credentials/tests/tools.ts';
 import { kfdist, transcript } from './command.ts';
 import {
   credentials,
@@ -13,6 +15,7 @@ import {
 } from './credential-workplace.ts';
 import { emptyFolder, everything, SETTINGS, texts, write } from './workplace.ts';
 
+const kubeseal = findTool('kubeseal', 'the first commit judged by kubeseal');
 const changed = (before: Readonly<Record<string, string>>, after: Readonly<Record<string, string>>) =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((path) => before[path] !== after[path])
@@ -54,6 +57,23 @@ describe('kfdist credentials', { timeout: 60_000 }, () => {
     expect(await kfdist(folder, ['setup'])).toMatchObject({ exitCode: 0, stderr: '' });
     expect(await kfdist(folder, ['setup'])).toMatchObject({ stdout: expect.stringContaining('up to date') });
     expect(opened(place)).toEqual(values);
+  });
+
+  it.skipIf(kubeseal === undefined)('makes what kubeseal opens with the file of the key', async () => {
+    const place = await generated();
+    const key = join(place.secrets, 'sealing-key.yaml');
+    const flags = ['--recovery-unseal', '--recovery-private-key', key, '--format', 'json'];
+    const files = Object.entries(texts(join(place.folder, 'clusters/example/secrets')));
+    const found = files.flatMap(([, input]) => {
+      const { metadata, data } = JSON.parse(
+        execFileSync(kubeseal ?? '', flags, { input, encoding: 'utf8' }),
+      ) as { metadata: Record<'namespace' | 'name', string>; data: Record<string, string> };
+      return Object.entries(data).map(([name, value]) => [
+        `${metadata.namespace}/${metadata.name}/${name}`,
+        Buffer.from(value, 'base64').toString('utf8'),
+      ]);
+    });
+    expect(Object.fromEntries(found)).toEqual(opened(place));
   });
 
   it('is named by setup until it has run', async () => {
