@@ -74,10 +74,15 @@ function bareNames(value: unknown, path: Path): readonly FoundImage[] {
   });
 }
 
-/** The image of a structure that has its name and its tag in two fields, as charts and custom resources do. */
+/**
+ * The image of a structure that has its name and its tag in two fields, as charts and custom resources do, or the folder, the name and
+ * the version in three, as the GPU operator does.
+ */
 export function imageInParts(value: unknown, path: Path): readonly FoundImage[] {
-  const { repository, registry, tag, image } = record(value);
-  const name = text(repository) || (typeof image === 'string' ? image : '');
+  const { repository, registry, image, tag: ownTag, version } = record(value);
+  const inThree = text(repository) !== '' && text(image) !== '' && text(version) !== '';
+  const tag = inThree ? version : ownTag;
+  const name = inThree ? `${text(repository)}/${text(image)}` : text(repository) || text(image);
   if (name === '' || typeof tag !== 'string' || tag === '') return [];
   const whole = `${text(registry) === '' ? '' : `${text(registry)}/`}${name}:${tag}`;
   return parseImageName(whole) === undefined || at(parseImageName(name), 'tag') !== undefined

@@ -65,6 +65,8 @@ function walk(value: unknown, path: Path, found: Found[]): void {
   if (path.length > DEEPEST) return;
   if (Array.isArray(value)) for (const [index, item] of value.entries()) visit(item, [...path, index], found);
   if (!isRecord(value)) return;
+  const { enabled, image } = value;
+  if (enabled === false && image !== undefined) return;
   const parts = imageInParts(value, path);
   for (const part of parts) found.push({ ...part, place: 'resource' });
   for (const [key, child] of Object.entries(value)) {

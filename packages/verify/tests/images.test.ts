@@ -54,6 +54,19 @@ describe('imagesOf', () => {
       ['resource spec.image ghcr.io/a/b:v2'],
     ],
     [
+      'a folder, a name and a version in three fields, and one that is switched off',
+      {
+        apiVersion: 'nvidia.com/v1',
+        kind: 'ClusterPolicy',
+        metadata,
+        spec: {
+          toolkit: { repository: 'nvcr.io/nvidia/k8s', image: 'container-toolkit', version: 'v1.20.0' },
+          vgpuManager: { enabled: false, image: 'vgpu-manager' },
+        },
+      },
+      ['resource spec.toolkit nvcr.io/nvidia/k8s/container-toolkit:v1.20.0'],
+    ],
+    [
       'a key that says so',
       configMap({ WEB_IMAGE: 'tensorflow/tensorflow:2.5.1' }),
       ['config data.WEB_IMAGE tensorflow/tensorflow:2.5.1'],
