@@ -78,6 +78,38 @@ export const MANIFESTS_DIAGNOSTICS = {
     hint: 'Print its parts with each or with.',
     explanation: 'Only text, numbers and booleans can be printed.',
   },
+  INVALID_OBJECTS: {
+    severity: 'error',
+    message: '{file} is not valid YAML: {problem}',
+    hint: 'Correct it where it is made.',
+    explanation: 'A text that should hold Kubernetes objects could not be read.',
+  },
+  TOOL_MISSING: {
+    severity: 'error',
+    message: '{tool} is needed to build, and was not found',
+    hint: 'Install {tool} {oldest} or newer, or name its folder with KFDIST_TOOLS; in a working copy of kfdist, node tools/install-tools.mjs does it.',
+    explanation:
+      'Components are built with the tools that Argo CD uses. They are looked for in the folder KFDIST_TOOLS, in .tools/bin, and on the PATH.',
+  },
+  TOOL_TOO_OLD: {
+    severity: 'error',
+    message: '{program} is {version}, and {tool} has to be {oldest} or newer',
+    hint: 'Install a newer {tool}, or name its folder with KFDIST_TOOLS.',
+    explanation: 'An older tool builds something else than Argo CD does.',
+  },
+  BUILD_FAILED: {
+    severity: 'error',
+    message: '{component} cannot be built: {problem}',
+    hint: 'Correct the component, or the mirror that its upstream comes from.',
+    explanation: 'kustomize, helm or git refused; what they said stands in the message.',
+  },
+  SECRET_IN_BUILD: {
+    severity: 'error',
+    message: '{component} builds the Secret {secret} with values: {keys}',
+    hint: 'Patch it away, and declare it under secrets in component.yaml.',
+    explanation:
+      'What is built is shown, compared and committed, so no value of a Secret may be in it. Values of upstream are public besides.',
+  },
 } as const satisfies DiagnosticCatalog;
 
 /** Makes a diagnostic of this package. */

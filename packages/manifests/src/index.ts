@@ -1,3 +1,4 @@
+export type { BuildFile, BuildSource, BuildUnit, ChartSource, FolderSource } from './build-source.ts';
 export { type RenderedBytes, renderBytes } from './bytes.ts';
 export { MANIFESTS_DIAGNOSTICS } from './codes.ts';
 export {
@@ -9,7 +10,11 @@ export {
   renderManifest,
 } from './manifest.ts';
 export type { ManifestFile } from './manifest-file.ts';
+export { localPath, type Mirror, mirrored } from './mirrors.ts';
+export { type ManifestObject, type ParsedObjects, parseObjects } from './parse-objects.ts';
 export { findPlaceholders, type Placeholder, renderText } from './placeholders.ts';
+export { type GitPlace, parseRemoteBase, type RemoteBase } from './remote-base.ts';
 export type { Lookup, SlotValue } from './slot-value.ts';
+export { objectId, sortObjects } from './sort-objects.ts';
 export { stringifyManifests } from './stringify.ts';
 export { type CompiledTemplate, compileTemplate, renderTemplate } from './template.ts';

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { BuildFile, BuildUnit } from '../build-source.ts';
+import type { ManifestObject } from '../parse-objects.ts';
+import { writeWhole } from './checkouts.ts';
+
+/** Raised when the same input would give other objects. */
+const FORMAT = 1;
+/** How many results of one component are kept. */
+const KEPT = 8;
+const SEPARATOR = '---\n';
+
+/** What was built: the YAML of all objects, and the objects when they are asked for. */
+export interface BuiltObjects {
+  readonly text: string;
+  readonly objects: () => readonly ManifestObject[];
+}
+
+/** The folder in which builds are kept: `KFDIST_CACHE`, or `kfdist` in the cache folder of the user. */
+export function defaultCacheFolder(): string {
+  const { KFDIST_CACHE, XDG_CACHE_HOME } = process.env;
+  return KFDIST_CACHE ?? join(XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'kfdist');
+}
+
+/** The key of a result: everything that it depends on. */
+export function cacheKey({ source, namespace, files }: BuildUnit, world: unknown): string {
+  const contents = files.map((file) => [file.path, file.executable ?? false, contentKey(file)]);
+  return createHash('sha256')
+    .update(JSON.stringify([FORMAT, source, namespace, contents, world]))
+    .digest('hex');
+}
+
+function contentKey({ bytes, symlink }: BuildFile): string {
+  return symlink === undefined ? createHash('sha256').update(bytes).digest('hex') : `to ${symlink}`;
+}
+
+/** Results by key, in a folder. */
+export interface BuildCache {
+  readonly read: (name: string, key: string) => BuiltObjects | undefined;
+  readonly write: (name: string, key: string, objects: readonly ManifestObject[]) => void;
+}
+
+/** The results of earlier builds in a cache folder. */
+export function openBuildCache(cacheFolder: string): BuildCache {
+  const folder = join(cacheFolder, 'built');
+  const paths = (name: string, key: string) => {
+    const path = join(folder, name, key);
+    return { yaml: `${path}.yaml`, json: `${path}.json` };
+  };
+  return {
+    read: (name, key) => {
+      const { yaml, json } = paths(name, key);
+      if (!existsSync(yaml) || !existsSync(json)) return undefined;
+      const text = readFileSync(yaml, 'utf8');
+      return { text, objects: () => paired(text, JSON.parse(readFileSync(json, 'utf8')) as object[]) };
+    },
+    write: (name, key, objects) => {
+      const { yaml, json } = paths(name, key);
+      mkdirSync(join(folder, name), { recursive: true });
+      writeWhole(json, JSON.stringify(objects.map(({ object }) => object)));
+      writeWhole(yaml, joinObjects(objects));
+      forgetOldest(join(folder, name));
+    },
+  };
+}
+
+/** The YAML of objects. */
+export function joinObjects(objects: readonly ManifestObject[]): string {
+  return objects.map(({ text }) => text).join(SEPARATOR);
+}
+
+/** Three dashes at the margin stand only between documents, also where a text holds others. */
+function paired(text: string, objects: readonly object[]): readonly ManifestObject[] {
+  const texts = text.split(/^---\n/m);
+  return objects.map((object, i) => ({ object: { ...object }, text: texts[i] ?? '' }));
+}
+
+function forgetOldest(folder: string): void {
+  const results = readdirSync(folder).filter((file) => file.endsWith('.yaml'));
+  if (results.length <= KEPT) return;
+  const dated = results.map((file) => ({ file, time: statSync(join(folder, file)).mtimeMs }));
+  for (const { file } of dated.toSorted((a, b) => b.time - a.time).slice(KEPT))
+    for (const old of [file, file.replace(/yaml$/, 'json')]) rmSync(join(folder, old), { force: true });
+}

@@ -1,0 +1,117 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, posix } from 'node:path';
+import type { GitPlace } from '../remote-base.ts';
+import { type GitAccess, type GitRepository, openRepository, UpstreamError } from './git-repository.ts';
+
+/** Files of commits on disk, each fetched once: `<folder>/<repository>/<commit>/<path>`. */
+export interface Checkouts {
+  /** The path of a folder or file of a repository. */
+  readonly find: (place: GitPlace) => Promise<string>;
+  /** Makes sure that a path is there, if it lies in a checkout. */
+  readonly ensure: (path: string) => Promise<void>;
+  /** The files that a partial copy lacks, as people know them. */
+  readonly missing: () => readonly string[];
+  /** A path in a checkout as people know it: `https://github.com/a/b//folder`. */
+  readonly shown: (text: string) => string;
+}
+
+/** The checkouts of a cache folder. */
+export function openCheckouts(access: GitAccess): Checkouts {
+  const root = join(access.cacheFolder, 'bases');
+  const repositories = new Map<string, GitRepository>();
+  const commits = new Map<string, Promise<string>>();
+  const extracted = new Map<string, Promise<readonly string[]>>();
+  const lacking = new Set<string>();
+  const open = (address: string) => {
+    const known = repositories.get(address) ?? openRepository(address, access);
+    repositories.set(address, known);
+    return known;
+  };
+  const extract = async (place: Required<GitPlace>) => {
+    const key = `${place.repository} ${place.ref} ${place.path}`;
+    const running = extracted.get(key) ?? extractOnce(root, place, open);
+    extracted.set(key, running);
+    for (const path of await running) lacking.add(`${place.repository}//${path}`);
+  };
+  return {
+    find: async ({ repository, path, ref = 'HEAD' }) => {
+      const key = `${repository} ${ref}`;
+      const commit = commits.get(key) ?? open(repository).commitOf(ref);
+      commits.set(key, commit);
+      const place = {
+        repository,
+        path: posix.normalize(path || '.').replace(/^\.\/?/, ''),
+        ref: await commit,
+      };
+      await extract(place);
+      return join(root, encodeURIComponent(repository), place.ref, place.path);
+    },
+    ensure: async (path) => {
+      const place = placeOf(path, root);
+      if (place !== undefined && !existsSync(path)) await extract(place);
+    },
+    missing: () => [...lacking],
+    shown: (text) =>
+      text.replaceAll(
+        new RegExp(`${escaped(root)}/([^/\\s'"]+)/[0-9a-f]{40}/?`, 'g'),
+        (_whole, slug: string) => {
+          return `${decodeURIComponent(slug)}//`;
+        },
+      ),
+  };
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+/** Where a path of a checkout comes from. */
+function placeOf(path: string, root: string): Required<GitPlace> | undefined {
+  const [slug, ref, ...inside] = path.startsWith(`${root}/`) ? path.slice(root.length + 1).split('/') : [];
+  return slug === undefined || ref === undefined
+    ? undefined
+    : { repository: decodeURIComponent(slug), ref, path: inside.join('/') };
+}
+
+type Open = (address: string) => GitRepository;
+
+/** Writes the files below a path, and returns those that could not be. */
+async function extractOnce(
+  root: string,
+  { repository, ref, path }: Required<GitPlace>,
+  open: Open,
+): Promise<readonly string[]> {
+  const checkout = join(root, encodeURIComponent(repository), ref);
+  const marker = join(`${checkout}.folders`, `${encodeURIComponent(path) || '.'}.json`);
+  if (existsSync(marker)) return JSON.parse(readFileSync(marker, 'utf8')) as string[];
+  const source = open(repository);
+  const commit = await source.commitOf(ref);
+  const entries = await source.list(commit, path);
+  const blobs = await source.read(entries.map(({ hash }) => hash));
+  const missing: string[] = [];
+  entries.forEach((entry, i) => {
+    const bytes = blobs[i];
+    const target = join(checkout, entry.path);
+    if (bytes === undefined) missing.push(entry.path);
+    else if (!existsSync(target)) writeEntry(target, entry.mode, bytes);
+  });
+  if (entries.length === missing.length) throw new UpstreamError(`${repository} lacks ${path}`);
+  writeWhole(marker, JSON.stringify(missing));
+  return missing;
+}
+
+function writeEntry(target: string, mode: string, bytes: Uint8Array): void {
+  if (mode !== '120000') return writeWhole(target, bytes);
+  mkdirSync(dirname(target), { recursive: true });
+  symlinkSync(Buffer.from(bytes).toString('utf8'), target);
+}
+
+let written = 0;
+
+/** Others see the old file or the whole new one. */
+export function writeWhole(path: string, content: string | Uint8Array): void {
+  mkdirSync(dirname(path), { recursive: true });
+  const part = `${path}.${process.pid}-${written++}.part`;
+  writeFileSync(part, content);
+  renameSync(part, path);
+}

@@ -1,0 +1,138 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { localPath, type Mirror, mirrored } from '../mirrors.ts';
+import { once } from './once.ts';
+import { runProgram } from './run-program.ts';
+import type { Tool } from './tools.ts';
+
+/** A file of a commit. */
+export interface GitEntry {
+  readonly mode: string;
+  readonly hash: string;
+  readonly path: string;
+}
+
+/** Why an upstream could not be read; a mistake of the input or of the network, reported with the component. */
+export class UpstreamError extends Error {
+  override readonly name = 'UpstreamError';
+}
+
+/** What reading repositories needs. */
+export interface GitAccess {
+  readonly git: Tool;
+  readonly cacheFolder: string;
+  readonly cwd: string;
+  readonly mirrors: readonly Mirror[];
+}
+
+/** A Git repository on this machine: a mirror, or what was fetched of it. */
+export interface GitRepository {
+  /** The commit of a revision. */
+  readonly commitOf: (ref: string | undefined) => Promise<string>;
+  /** The files below a path at a commit, or the file itself. */
+  readonly list: (commit: string, path: string) => Promise<readonly GitEntry[]>;
+  /** The contents of blobs, in order; `undefined` for what a partial copy lacks. */
+  readonly read: (hashes: readonly string[]) => Promise<readonly (Buffer | undefined)[]>;
+}
+
+const FULL = /^[0-9a-f]{40}$/;
+
+/** Opens a repository: where a mirror names a path of this machine that one, else a copy that fetches what is asked for. */
+export function openRepository(address: string, access: GitAccess): GitRepository {
+  const url = mirrored(address, access.mirrors);
+  const path = localPath(url);
+  if (path !== undefined) return localRepository(resolve(access.cwd, path), access);
+  return fetchedRepository(url, access);
+}
+
+/** A repository of this machine, bare or with a work tree. */
+export function localRepository(folder: string, { git }: GitAccess): GitRepository {
+  const run = runner(git, ['-c', 'safe.directory=*', '-C', folder]);
+  return { commitOf: async (ref = 'HEAD') => await commitIn(run, ref, folder), ...reading(run, folder) };
+}
+
+function fetchedRepository(url: string, { git, cacheFolder }: GitAccess): GitRepository {
+  const folder = join(cacheFolder, 'repositories', encodeURIComponent(url));
+  const run = runner(git, ['--git-dir', folder]);
+  const start = once(async () => {
+    mkdirSync(folder, { recursive: true });
+    await run(['init', '--quiet', '--bare']);
+  });
+  return {
+    commitOf: async (ref = 'HEAD') => {
+      await start();
+      if (FULL.test(ref) && (await has(run, ref))) return ref;
+      await run(['fetch', '--quiet', '--depth=1', '--no-tags', url, ref]);
+      return FULL.test(ref) ? ref : await commitIn(run, 'FETCH_HEAD', url);
+    },
+    ...reading(run, url),
+  };
+}
+
+type RunGit = (args: readonly string[], input?: string) => Promise<Buffer>;
+
+function runner(git: Tool, before: readonly string[]): RunGit {
+  return async (args, input) => {
+    const env = { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_DIR: undefined, GIT_WORK_TREE: undefined };
+    const finished = await runProgram({
+      program: git.program,
+      arguments: [...before, ...args],
+      env,
+      ...(input === undefined ? {} : { input }),
+    });
+    if (finished.status !== 0) throw new UpstreamError(finished.stderr.trim() || `git ${args[0]} failed`);
+    return finished.stdout;
+  };
+}
+
+async function has(run: RunGit, commit: string): Promise<boolean> {
+  try {
+    await run(['cat-file', '-e', `${commit}^{commit}`]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function commitIn(run: RunGit, ref: string, shown: string): Promise<string> {
+  try {
+    return (await run(['rev-parse', '--verify', '--quiet', `${ref}^{commit}`])).toString('utf8').trim();
+  } catch (cause) {
+    throw new UpstreamError(`${shown} has no ${ref}`, { cause });
+  }
+}
+
+function reading(run: RunGit, shown: string): Pick<GitRepository, 'list' | 'read'> {
+  return {
+    list: async (commit, path) => {
+      const where = path === '' ? [] : [path];
+      const text = (await run(['ls-tree', '-r', '-z', '--full-tree', commit, '--', ...where])).toString(
+        'utf8',
+      );
+      const entries = text.split('\0').flatMap((line) => {
+        const [, mode, hash, name] = /^(\d+) blob ([0-9a-f]+)\t(.+)$/s.exec(line) ?? [];
+        return mode === undefined || hash === undefined || name === undefined
+          ? []
+          : [{ mode, hash, path: name }];
+      });
+      if (entries.length === 0) throw new UpstreamError(`${shown} has no ${path} at ${commit}`);
+      return entries;
+    },
+    read: async (hashes) =>
+      hashes.length === 0 ? [] : parseBatch(await run(['cat-file', '--batch'], `${hashes.join('\n')}\n`)),
+  };
+}
+
+/** `<hash> blob <size>`, the bytes and a line break for each; `<hash> missing` for what is not there. */
+function parseBatch(output: Buffer): readonly (Buffer | undefined)[] {
+  const blobs: (Buffer | undefined)[] = [];
+  for (let at = 0; at < output.length; ) {
+    const end = output.indexOf(10, at);
+    const [, kind, size] = output.toString('latin1', at, end).split(' ');
+    const start = end + 1;
+    const length = kind === 'blob' ? Number(size) : undefined;
+    blobs.push(length === undefined ? undefined : output.subarray(start, start + length));
+    at = length === undefined ? start : start + length + 1;
+  }
+  return blobs;
+}

@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { isMap, isScalar, isSeq, parseDocument, type Scalar } from 'yaml';
+import type { BuildFile } from '../build-source.ts';
+import { localPath, type Mirror, mirrored } from '../mirrors.ts';
+import { parseRemoteBase } from '../remote-base.ts';
+import { type Checkouts, writeWhole } from './checkouts.ts';
+import { UpstreamError } from './git-repository.ts';
+import { basicEnvironment, runProgram } from './run-program.ts';
+import { toolMessage } from './tool-message.ts';
+import type { Tool } from './tools.ts';
+
+/** What building a Kustomization needs. */
+export interface KustomizeBuild {
+  readonly kustomize: Tool;
+  readonly checkouts: () => Promise<Checkouts>;
+  readonly mirrors: readonly Mirror[];
+  /** Kustomizations of checkouts that were looked through already. */
+  readonly localized: Map<string, Promise<void>>;
+  /** Where copies of the component are made and files of the web are kept. */
+  readonly cacheFolder: string;
+  readonly workFolder: string;
+}
+
+const NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+/** The fields that name folders or files which may lie elsewhere. */
+const FIELDS = ['resources', 'bases', 'components', 'crds', 'generators', 'transformers', 'validators'];
+
+/**
+ * Builds a folder with kustomize. Every remote base, however deep, is first put on this machine and named by its path there:
+ * so mirrors count, a commit is fetched once for all components, and kustomize itself needs no network.
+ */
+export async function buildKustomization(
+  files: readonly BuildFile[],
+  path: string,
+  build: KustomizeBuild,
+): Promise<string> {
+  for (const file of files) writeFile(build.workFolder, file);
+  const folder = join(build.workFolder, path);
+  try {
+    await localize(folder, build);
+    const finished = await runProgram({
+      program: build.kustomize.program,
+      arguments: ['build', folder],
+      env: basicEnvironment(),
+    });
+    if (finished.status !== 0) throw new UpstreamError(await explained(finished.stderr, folder, build));
+    return finished.stdout.toString('utf8');
+  } finally {
+    rmSync(build.workFolder, { recursive: true, force: true });
+  }
+}
+
+async function explained(stderr: string, folder: string, build: KustomizeBuild): Promise<string> {
+  if (build.localized.size === 0) return toolMessage(stderr, [folder]);
+  const { missing, shown } = await build.checkouts();
+  const message = shown(toolMessage(stderr, [folder]));
+  const absent = missing().filter((path) => message.includes(path));
+  return absent.length === 0 ? message : `the copy of the upstream lacks ${absent.join(' and ')}`;
+}
+
+function writeFile(root: string, { path, bytes, executable, symlink }: BuildFile): void {
+  const target = join(root, path);
+  mkdirSync(dirname(target), { recursive: true });
+  if (symlink !== undefined) symlinkSync(symlink, target);
+  else writeFileSync(target, bytes, { mode: executable === true ? 0o755 : 0o644 });
+}
+
+async function localize(folder: string, build: KustomizeBuild): Promise<void> {
+  const known = build.localized.get(folder);
+  if (known !== undefined) return await known;
+  const running = localizeOnce(folder, build);
+  if (folder.startsWith(`${build.cacheFolder}/bases/`)) build.localized.set(folder, running);
+  await running;
+}
+
+async function localizeOnce(folder: string, build: KustomizeBuild): Promise<void> {
+  const file = NAMES.map((name) => join(folder, name)).find((path) => existsSync(path));
+  if (file === undefined) return;
+  const document = parseDocument(readFileSync(file, 'utf8'));
+  const entries = isMap(document.contents)
+    ? FIELDS.flatMap((field) => {
+        const list = document.get(field);
+        return isSeq(list) ? list.items.filter((item) => isScalar<string>(item)) : [];
+      })
+    : [];
+  const changed = await Promise.all(entries.map(async (entry) => await localizeEntry(entry, folder, build)));
+  if (changed.includes(true)) writeWhole(file, document.toString({ lineWidth: 0 }));
+}
+
+/** Brings what an entry names to this machine, and says whether the entry had to be changed. */
+async function localizeEntry(entry: Scalar<string>, folder: string, build: KustomizeBuild): Promise<boolean> {
+  const text = String(entry.value);
+  const base = parseRemoteBase(text);
+  if (base === undefined) {
+    // Inline generators are text of several lines
+    if (!text.includes('\n')) await followPath(resolve(folder, text), build);
+    return false;
+  }
+  if (base.kind === 'folder') {
+    const path = await (await build.checkouts()).find(base);
+    await followPath(path, build);
+    entry.value = relative(folder, path);
+    return true;
+  }
+  const name = `.remote-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.yaml`;
+  writeWhole(join(folder, name), await remoteFile(base.url, base, build));
+  entry.value = name;
+  return true;
+}
+
+async function followPath(path: string, build: KustomizeBuild): Promise<void> {
+  if (path.startsWith(`${build.cacheFolder}/bases/`)) await (await build.checkouts()).ensure(path);
+  if (existsSync(path) && statSync(path).isDirectory()) await localize(path, build);
+}
+
+type RemoteFile = Extract<ReturnType<typeof parseRemoteBase>, { kind: 'file' }>;
+
+/** A file of the web; kustomize takes files from beside a Kustomization only, so it is copied there. */
+async function remoteFile(url: string, { place }: RemoteFile, build: KustomizeBuild): Promise<Uint8Array> {
+  const address = mirrored(url, build.mirrors);
+  const path = localPath(address);
+  if (path !== undefined) return readFileSync(path);
+  if (place !== undefined && mirrored(place.repository, build.mirrors) !== place.repository)
+    return readFileSync(await (await build.checkouts()).find(place));
+  const kept = join(build.cacheFolder, 'files', encodeURIComponent(address));
+  if (existsSync(kept)) return readFileSync(kept);
+  const response = await fetch(address).catch((cause: unknown) => {
+    throw new UpstreamError(`${address} cannot be reached`, { cause });
+  });
+  if (!response.ok) throw new UpstreamError(`${address} answers ${response.status}`);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  writeWhole(kept, bytes);
+  return bytes;
+}

@@ -1,0 +1,68 @@
+import type { Diagnostic } from '@kfdist/diagnostics';
+import { type CompleteReading, readAnyYaml } from './any-yaml.ts';
+import { readBlockYaml } from './block-yaml.ts';
+import { report } from './codes.ts';
+import type { ManifestFile } from './manifest-file.ts';
+import { stringifyManifests } from './stringify.ts';
+
+/** A Kubernetes object as plain data, and the YAML that says it, with its final line break. */
+export interface ManifestObject {
+  readonly object: Readonly<Record<string, unknown>>;
+  readonly text: string;
+}
+
+/** The objects of a text, and what in it is no YAML. */
+export interface ParsedObjects {
+  readonly objects: readonly ManifestObject[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * The Kubernetes objects of a text of YAML documents, as Kubernetes reads them. Lists give their items; documents without
+ * `apiVersion` and `kind` are no objects, which Argo CD ignores too.
+ *
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/directory/
+ */
+export function parseObjects({ path, text }: ManifestFile): ParsedObjects {
+  const read = splitDocuments(text).map((document) => ({ document, ...readDocument(document) }));
+  return {
+    objects: read.flatMap(({ document, values }) =>
+      values.flatMap((value) => objectsOf(value, values.length === 1 ? document : undefined)),
+    ),
+    diagnostics: read.flatMap(({ problem }) =>
+      problem === undefined
+        ? []
+        : [report('INVALID_OBJECTS', { args: { file: path, problem: problem.split('\n', 1)[0] ?? '' } })],
+    ),
+  };
+}
+
+/** A line of three dashes at the margin can only be the end of a document. */
+function splitDocuments(text: string): readonly string[] {
+  return text
+    .split(/^---(?=\s|$)[^\S\n]*/m)
+    .filter((document) => /^[^\S\n]*[^#\s]/m.test(document))
+    .map((document) => withOneLineBreak(document.replace(/^\s*\n/, '')));
+}
+
+/** Empty lines at the end mean something only to a text that keeps them. */
+function withOneLineBreak(document: string): string {
+  if (/\|[1-9]?\+/.test(document)) return document.endsWith('\n') ? document : `${document}\n`;
+  return `${document.trimEnd()}\n`;
+}
+
+function readDocument(text: string): CompleteReading {
+  const quick = readBlockYaml(text);
+  return quick === undefined ? readAnyYaml(text) : { values: [quick.value] };
+}
+
+function objectsOf(value: unknown, text: string | undefined): readonly ManifestObject[] {
+  if (!isRecord(value) || typeof value.kind !== 'string' || typeof value.apiVersion !== 'string') return [];
+  if (value.kind.endsWith('List') && Array.isArray(value.items))
+    return value.items.flatMap((item) => objectsOf(item, undefined));
+  return [{ object: value, text: text ?? stringifyManifests([value]) }];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
