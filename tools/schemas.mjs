@@ -101,7 +101,14 @@ export function upstreamsJsonSchema() {
     chart: text('Name of the Helm chart'),
     repository: text('Address of the Helm repository', '^(https|oci)://'),
     version: text('The pinned version', '^v?\\d+\\.\\d+\\.\\d+$'),
-    source: record({ ...folder, charts: { ...charts, items: record(folder) } }, ['charts']),
+    source: record(
+      {
+        ...folder,
+        crds: text('Folder of kinds that a release copies into the chart'),
+        charts: { ...charts, items: record(folder) },
+      },
+      ['crds', 'charts'],
+    ),
   });
   const image = record({
     ...described,

@@ -2,6 +2,7 @@ import { buildApplication, buildRouteMap } from '@stricli/core';
 import packageJson from '../package.json' with { type: 'json' };
 import { appsCommand } from './commands/apps.ts';
 import { bootstrapCommand } from './commands/bootstrap.ts';
+import { buildCommand } from './commands/build.ts';
 import { checkCommand } from './commands/check.ts';
 import { credentialRoutes } from './commands/credentials.ts';
 import { diffCommand } from './commands/diff.ts';
@@ -23,6 +24,7 @@ const routes = buildRouteMap({
     setup: setupCommand,
     diff: diffCommand,
     check: checkCommand,
+    build: buildCommand,
     apps: appsCommand,
     explain: explainCommand,
     render: renderCommand,
@@ -43,6 +45,7 @@ const routes = buildRouteMap({
       '  kfdist check -f kfdist.yaml            # what is wrong with the settings, all at once',
       '  kfdist setup -f kfdist.yaml            # write the tree that Argo CD follows',
       '  kfdist diff -f kfdist.yaml             # what setup would change',
+      '  kfdist build -f kfdist.yaml dex        # the final objects of a component',
       '  kfdist explain rds.port -f kfdist.yaml # where a value comes from',
       '  kfdist bootstrap -f kfdist.yaml        # the commands that bring it up, and why',
       '  kfdist status -f kfdist.yaml           # what is healthy, what waits, where to look first',

@@ -155,6 +155,25 @@ export const CLI_DIAGNOSTICS = {
     hint: 'Do that, then run the same command again.',
     explanation: 'What goes to Git is looked at and committed by people.',
   },
+  NOT_SELECTED: {
+    severity: 'error',
+    message: '{name} is not among the selected components',
+    hint: 'kfdist apps lists them; components.{name}: true selects one.',
+    explanation: 'Only what is selected can be built.',
+  },
+  HYDRATE_ALL: {
+    severity: 'error',
+    message: '--hydrate writes the whole tree, so single components cannot be named',
+    hint: 'Leave the names out, or leave --hydrate out.',
+    explanation: 'A tree of which only some components are final objects would not fit its Applications.',
+  },
+  HYDRATED_DELIVERY: {
+    severity: 'error',
+    message: 'With delivery: hydrated, the tree holds final objects, which this command does not build',
+    hint: 'Use kfdist build --hydrate to write it, and kfdist diff --built to compare it.',
+    explanation:
+      'The final objects are built with kustomize and helm; setup and diff work without these tools.',
+  },
 } as const;
 
 export const report = reporter(CLI_DIAGNOSTICS);

@@ -107,6 +107,8 @@ const GOLDEN: Readonly<Record<string, Golden>> = {
   'render-plan': { argv: ['render', 'distribution/gateway'] },
   'render-copy': { argv: ['render', 'distribution/login-simple', '--output-dir', 'rendered'] },
   'render-unknown-placeholder': { argv: ['render', 'distribution/dns', '--output-dir', 'rendered'] },
+  'build-unknown': { argv: ['build', 'istio'] },
+  'build-one': { argv: ['build', 'login-simple'] },
   help: { argv: ['--help'] },
   ...Object.fromEntries(
     [
@@ -114,6 +116,7 @@ const GOLDEN: Readonly<Record<string, Golden>> = {
       'setup',
       'diff',
       'check',
+      'build',
       'apps',
       'explain',
       'render',

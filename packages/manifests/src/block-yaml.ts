@@ -96,7 +96,7 @@ interface KeyLine {
 }
 
 const QUOTED_KEY = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*') *:(?: +|$)/;
-const RESERVED = new Set([...'&*!|>%@`[]{},?#']);
+const RESERVED: ReadonlySet<string> = new Set('&*!|>%@`[]{},?#');
 
 function splitKey(line: string, start: number): KeyLine | undefined {
   const first = line[start] ?? '';

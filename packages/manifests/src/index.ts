@@ -15,6 +15,6 @@ export { type ManifestObject, type ParsedObjects, parseObjects } from './parse-o
 export { findPlaceholders, type Placeholder, renderText } from './placeholders.ts';
 export { type GitPlace, parseRemoteBase, type RemoteBase } from './remote-base.ts';
 export type { Lookup, SlotValue } from './slot-value.ts';
-export { objectId, sortObjects } from './sort-objects.ts';
+export { joinObjects, objectId, sortObjects } from './sort-objects.ts';
 export { stringifyManifests } from './stringify.ts';
 export { type CompiledTemplate, compileTemplate, renderTemplate } from './template.ts';

@@ -63,6 +63,7 @@ function objectsOf(value: unknown, text: string | undefined): readonly ManifestO
   return [{ object: value, text: text ?? stringifyManifests([value]) }];
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
+/** Whether a value is a mapping. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import type { ManifestObject } from './parse-objects.ts';
+import { isRecord, type ManifestObject } from './parse-objects.ts';
 
 /** The objects by group, kind, namespace and name, so that the order in which a tool writes them changes nothing. */
 export function sortObjects(objects: readonly ManifestObject[]): readonly ManifestObject[] {
@@ -10,12 +10,13 @@ export function sortObjects(objects: readonly ManifestObject[]): readonly Manife
 
 /** Group, kind, namespace and name of an object, separated by slashes: what it is in the cluster. */
 export function objectId(object: Readonly<Record<string, unknown>>): string {
-  const { namespace = '', name = '' } = metadataOf(object);
+  const { namespace = '', name = '' } = isRecord(object.metadata) ? object.metadata : {};
   const group =
     typeof object.apiVersion === 'string' ? object.apiVersion.split('/').slice(0, -1).join('/') : '';
   return `${group}/${String(object.kind)}/${String(namespace)}/${String(name)}`;
 }
 
-function metadataOf({ metadata }: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  return typeof metadata === 'object' && metadata !== null ? { ...metadata } : {};
+/** The YAML of objects, as documents of one text. */
+export function joinObjects(objects: readonly ManifestObject[]): string {
+  return objects.map(({ text }) => text).join('---\n');
 }

@@ -11,7 +11,7 @@ import {
 } from '@kfdist/argocd';
 import { stringifyManifests } from '@kfdist/manifests';
 import type { ComponentDeclaration } from './component.ts';
-import { type ApplicationInputs, IN_CLUSTER } from './inputs.ts';
+import { type ApplicationInputs, type DeliveryInputs, IN_CLUSTER } from './inputs.ts';
 import { type TreeFile, textFile } from './tree-file.ts';
 
 /** A selected component with its settings filled in. */
@@ -43,29 +43,37 @@ export interface Delivered {
 const ROOT_PROJECT = 'kfdist-root';
 const PROJECT = 'kfdist';
 
-/** The files that Argo CD starts from: `kubeflow.yaml` and `applications/`. */
-export function applicationFiles(delivered: Delivered, inputs: ApplicationInputs): readonly TreeFile[] {
+/** The Applications of a platform, and the files that Argo CD starts from: `kubeflow.yaml` and `applications/`. */
+export function planApplications(
+  delivered: Delivered,
+  inputs: ApplicationInputs,
+  delivery: DeliveryInputs['delivery'],
+): { readonly specs: readonly ApplicationSpec[]; readonly files: readonly TreeFile[] } {
   const specs = [
     ...delivered.components
       .filter(({ hasObjects }) => hasObjects)
       .map((component) => componentApplication(component, inputs)),
     ...delivered.secrets.map((secrets) => secretsApplication(secrets, inputs)),
   ];
-  const projects = [rootProject(inputs), platformProject(delivered, specs, inputs)];
+  const written = delivery === 'hydrated' ? specs.map((spec) => hydrated(spec, inputs)) : specs;
+  const projects = [rootProject(inputs), platformProject(delivered, written, inputs)];
   const root = rootApplication({
     name: `${inputs.namePrefix}kubeflow`,
     argocdNamespace: inputs.argocdNamespace,
     project: `${inputs.namePrefix}${ROOT_PROJECT}`,
     source: gitSource('kustomize', 'applications', inputs),
   });
-  const named = specs.map((spec) => ({ path: `${spec.name}.yaml`, objects: [application(spec)] }));
+  const named = written.map((spec) => ({ path: `${spec.name}.yaml`, objects: [application(spec)] }));
   const listed = [...named, { path: 'projects.yaml', objects: projects }];
-  return [
-    ...fleetFile(inputs),
-    yamlFile('kubeflow.yaml', [...projects, root]),
-    yamlFile('applications/kustomization.yaml', [kustomization(listed.map(({ path }) => path))]),
-    ...listed.map(({ path, objects }) => yamlFile(`applications/${path}`, objects)),
-  ];
+  return {
+    specs,
+    files: [
+      ...fleetFile(inputs),
+      yamlFile('kubeflow.yaml', [...projects, root]),
+      yamlFile('applications/kustomization.yaml', [kustomization(listed.map(({ path }) => path))]),
+      ...listed.map(({ path, objects }) => yamlFile(`applications/${path}`, objects)),
+    ],
+  };
 }
 
 /**
@@ -85,6 +93,13 @@ function yamlFile(path: string, objects: readonly KubernetesObject[]): TreeFile 
 
 function gitSource(kind: GitSource['kind'], folder: string, inputs: ApplicationInputs): GitSource {
   return { kind, repository: inputs.repository, revision: inputs.revision, path: `${inputs.root}/${folder}` };
+}
+
+/** The final objects of a component lie where its sources would. */
+function hydrated(spec: ApplicationSpec, inputs: ApplicationInputs): ApplicationSpec {
+  const component = spec.labels?.['kfdist.dev/component'] ?? spec.name;
+  if (spec.source.kind === 'manifests') return spec;
+  return { ...spec, source: gitSource('manifests', `components/${component}`, inputs) };
 }
 
 function componentApplication(component: PlannedComponent, inputs: ApplicationInputs): ApplicationSpec {

@@ -8,6 +8,7 @@ export {
 } from './application-status.ts';
 export type { PlannedComponent } from './applications.ts';
 export { type BootstrapInput, bootstrapSteps } from './bootstrap-steps.ts';
+export { buildUnits, type PlatformUnit } from './build-units.ts';
 export {
   type ChangeOptions,
   type ChangeSet,
@@ -33,9 +34,12 @@ export {
   sourceOf,
 } from './distribution.ts';
 export { formatGraph, GRAPH_FORMS, type GraphForm } from './graph-text.ts';
+export { type BuiltUnit, hydrate } from './hydrate.ts';
+export type { DeliveryInputs } from './inputs.ts';
 export { isOtherCluster } from './kube-cluster.ts';
 export { type LiveApplication, parseApplications } from './live-application.ts';
 export type { AwsLookups } from './lookups.ts';
+export { isImageMirror, mirroredImage, mirrorImages } from './mirror-images.ts';
 export { definitionsOf, type PlatformInput, type PlatformPlan, planPlatform, planSources } from './plan.ts';
 export { type Digest, fingerprint, RECORD_PATH, type WriteRecord } from './record.ts';
 export { type RenderedTree, renderTree, treeSources } from './render-tree.ts';

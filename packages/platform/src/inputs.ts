@@ -10,6 +10,7 @@ import {
   type RolePlanInput,
   type ScopeName,
 } from '@kfdist/iam';
+import type { Mirror } from '@kfdist/manifests';
 import type { SettingsReader } from './settings-reader.ts';
 
 /** What the Applications need to know about the cluster and its repository. */
@@ -40,6 +41,34 @@ export function applicationInputs(reader: SettingsReader): ApplicationInputs {
     namePrefix: read('argocd.name_prefix'),
     cluster: read('argocd.cluster', IN_CLUSTER),
     argocdNamespace: read('argocd.namespace', 'argocd'),
+  };
+}
+
+/** How the platform is built, and what the Applications point to. */
+export interface DeliveryInputs {
+  /** `reference`: Argo CD resolves the pins. `hydrated`: the final objects are committed. */
+  readonly delivery: 'reference' | 'hydrated';
+  readonly mirrors: readonly Mirror[];
+  /** Three numbers, as tools take it. */
+  readonly kubernetesVersion: string;
+}
+
+/** How the settings say that the platform is built and delivered. */
+export function deliveryInputs({ settings: { values }, note }: SettingsReader): DeliveryInputs {
+  const read = (key: string) => {
+    note(key, 'the build', undefined);
+    return values.get(key)?.text;
+  };
+  const keys = [...values.keys()].filter((key) => /^mirrors\.\d+\.(?:from|to)$/.test(key));
+  const numbers = [...new Set(keys.map((key) => Number(key.split('.')[1])))].toSorted((a, b) => a - b);
+  const version = read('kubernetes_version') ?? '1.35';
+  return {
+    delivery: read('delivery') === 'hydrated' ? 'hydrated' : 'reference',
+    mirrors: numbers.map((i) => ({
+      from: read(`mirrors.${i}.from`) ?? '',
+      to: read(`mirrors.${i}.to`) ?? '',
+    })),
+    kubernetesVersion: version.split('.').length < 3 ? `${version}.0` : version,
   };
 }
 

@@ -1,4 +1,4 @@
-import { select } from '@kfdist/argocd';
+import { type ApplicationSpec, select } from '@kfdist/argocd';
 import {
   type Entry,
   redactedSource,
@@ -9,11 +9,19 @@ import {
   unusedSettings,
 } from '@kfdist/config';
 import type { Diagnostic, Source, Span } from '@kfdist/diagnostics';
-import { applicationFiles, type PlannedComponent } from './applications.ts';
+import { type PlannedComponent, planApplications } from './applications.ts';
 import { choiceDefinitions, choicesOf, withSelection } from './choices.ts';
 import { report } from './codes.ts';
 import { type Distribution, sourceOf } from './distribution.ts';
-import { type ApplicationInputs, applicationInputs, IN_CLUSTER, ROLE_IDENTITY, ROLE_TAGS } from './inputs.ts';
+import {
+  type ApplicationInputs,
+  applicationInputs,
+  type DeliveryInputs,
+  deliveryInputs,
+  IN_CLUSTER,
+  ROLE_IDENTITY,
+  ROLE_TAGS,
+} from './inputs.ts';
 import { planComponents } from './planned-components.ts';
 import { roleFiles } from './role-files.ts';
 import { roleDefinitions, withRoleNamesCut } from './role-settings.ts';
@@ -29,6 +37,10 @@ export interface PlatformPlan {
   readonly root: string;
   /** Files by their path below `root`, in order. */
   readonly files: readonly TreeFile[];
+  /** What each Application delivers, from its pinned source. */
+  readonly applications: readonly ApplicationSpec[];
+  /** How it is built and what the Applications point to. */
+  readonly delivery: DeliveryInputs;
   /** The selected components by wave, then name. */
   readonly components: readonly PlannedComponent[];
   /** What `@kfdist/credentials` generates: declarations, no values. */
@@ -85,6 +97,7 @@ export function planPlatform({ entries, distribution, end }: PlatformInput): Pla
   const planned = planComponents(selection.selected, distribution, reader);
   const components = planned.components.map(({ component }) => component);
   const inputs = applicationInputs(reader);
+  const delivery = deliveryInputs(reader);
   const secrets = planSecrets(planned.components, {
     settings,
     waves: planned.waves,
@@ -97,7 +110,11 @@ export function planPlatform({ entries, distribution, end }: PlatformInput): Pla
     credentials: secrets.credentials,
     readers: secretReaders(components, settings),
   });
-  const applications = applicationFiles({ components, secrets: secrets.applications }, inputs);
+  const applications = planApplications(
+    { components, secrets: secrets.applications },
+    inputs,
+    delivery.delivery,
+  );
   const used = new Set([
     ...reader.uses.keys(),
     ...keysInTemplates(distribution, settings),
@@ -108,7 +125,9 @@ export function planPlatform({ entries, distribution, end }: PlatformInput): Pla
   const isMissing = (key: string | undefined) => missing.some(({ args }) => args?.key === key);
   return {
     root: inputs.root,
-    files: [...applications, ...planned.files, ...secrets.files, ...roleFiles(roles)].toSorted(byPath),
+    files: [...applications.files, ...planned.files, ...secrets.files, ...roleFiles(roles)].toSorted(byPath),
+    applications: applications.specs,
+    delivery,
     components,
     credentials: secrets.credentials,
     roles,

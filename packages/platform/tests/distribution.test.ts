@@ -19,6 +19,7 @@ describe('loadDistribution', () => {
       'gateway',
       'login-company',
       'login-simple',
+      'mesh',
       'namespaces',
       'store',
       'web',

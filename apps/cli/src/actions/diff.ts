@@ -6,7 +6,7 @@ import { ExitCode } from '../exit-codes.ts';
 import { loadPlatform, type Platform } from '../platform.ts';
 import { printResult } from '../print.ts';
 import { redact } from '../redact.ts';
-import { changeData, type TreeChanges, treeChanges } from './tree-changes.ts';
+import { changeData, hydratedElsewhere, type TreeChanges, treeChanges } from './tree-changes.ts';
 
 const KIND = 'DiffResult';
 
@@ -28,7 +28,7 @@ export function diff(this: Context, flags: DiffFlags): void {
       data,
       lines,
       isAlwaysShown: true,
-      diagnostics: [...diagnostics, ...tree.diagnostics],
+      diagnostics: [...diagnostics, ...hydratedElsewhere(platform.plan), ...tree.diagnostics],
       sources,
     },
     exitCode,

@@ -8,7 +8,13 @@ import { ExitCode } from '../exit-codes.ts';
 import { loadPlatform, type Platform, shownPath } from '../platform.ts';
 import { printResult, table } from '../print.ts';
 import { isWritten } from '../written.ts';
-import { changeCounts, changeData, type TreeChanges, treeChanges } from './tree-changes.ts';
+import {
+  changeCounts,
+  changeData,
+  hydratedElsewhere,
+  type TreeChanges,
+  treeChanges,
+} from './tree-changes.ts';
 
 const KIND = 'SetupResult';
 const nothing = { kind: KIND, data: {}, lines: () => [], isWriting: true } as const;
@@ -19,7 +25,7 @@ export function setup(this: Context, flags: SetupFlags): void {
   if (platform === undefined || hasErrors(diagnostics))
     return printResult(this, flags.output, { ...nothing, diagnostics, sources });
   const tree = treeChanges(this, platform, flags);
-  const all = [...diagnostics, ...tree.diagnostics];
+  const all = [...diagnostics, ...hydratedElsewhere(platform.plan), ...tree.diagnostics];
   const writes = !flags.dryRun && !hasErrors(all) && needsWriting(tree);
   if (writes && !isWritten(this, tree.shownAs, () => writeChanges(tree.folder, tree))) return;
   const data = { root: tree.shownAs, dryRun: flags.dryRun, changes: changeData(tree.changes) };

@@ -11,6 +11,7 @@ import {
   toChanges,
 } from '@kfdist/platform';
 import { readExisting, sha256 } from '@kfdist/platform/node';
+import { report } from '../codes.ts';
 import type { Context } from '../context.ts';
 import type { TreeFlags } from '../flags.ts';
 import { outputFolder, type Platform } from '../platform.ts';
@@ -68,4 +69,9 @@ export function changeCounts(changes: readonly FileChange[]): string {
     .filter(({ count }) => count > 0)
     .map(({ word, count }) => `${count} ${word}`)
     .join(', ');
+}
+
+/** Says that final objects are written by another command, where the settings ask for them. */
+export function hydratedElsewhere({ delivery }: Platform['plan']): readonly Diagnostic[] {
+  return delivery.delivery === 'hydrated' ? [report('HYDRATED_DELIVERY', { args: {} })] : [];
 }

@@ -3,14 +3,14 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } fr
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { BuildFile, BuildUnit } from '../build-source.ts';
-import type { ManifestObject } from '../parse-objects.ts';
-import { writeWhole } from './checkouts.ts';
+import { isRecord, type ManifestObject } from '../parse-objects.ts';
+import { joinObjects } from '../sort-objects.ts';
+import { readList, writeWhole } from './checkouts.ts';
 
 /** Raised when the same input would give other objects. */
 const FORMAT = 1;
 /** How many results of one component are kept. */
 const KEPT = 8;
-const SEPARATOR = '---\n';
 
 /** What was built: the YAML of all objects, and the objects when they are asked for. */
 export interface BuiltObjects {
@@ -54,7 +54,7 @@ export function openBuildCache(cacheFolder: string): BuildCache {
       const { yaml, json } = paths(name, key);
       if (!existsSync(yaml) || !existsSync(json)) return undefined;
       const text = readFileSync(yaml, 'utf8');
-      return { text, objects: () => paired(text, JSON.parse(readFileSync(json, 'utf8')) as object[]) };
+      return { text, objects: () => paired(text, readList(json).filter(isRecord)) };
     },
     write: (name, key, objects) => {
       const { yaml, json } = paths(name, key);
@@ -66,15 +66,10 @@ export function openBuildCache(cacheFolder: string): BuildCache {
   };
 }
 
-/** The YAML of objects. */
-export function joinObjects(objects: readonly ManifestObject[]): string {
-  return objects.map(({ text }) => text).join(SEPARATOR);
-}
-
 /** Three dashes at the margin stand only between documents, also where a text holds others. */
-function paired(text: string, objects: readonly object[]): readonly ManifestObject[] {
+function paired(text: string, objects: readonly ManifestObject['object'][]): readonly ManifestObject[] {
   const texts = text.split(/^---\n/m);
-  return objects.map((object, i) => ({ object: { ...object }, text: texts[i] ?? '' }));
+  return objects.map((object, i) => ({ object, text: texts[i] ?? '' }));
 }
 
 function forgetOldest(folder: string): void {

@@ -7,14 +7,9 @@ import { report } from '../codes.ts';
 import type { Mirror } from '../mirrors.ts';
 import { type ManifestObject, type ParsedObjects, parseObjects } from '../parse-objects.ts';
 import { builtSecrets } from '../secret-data.ts';
-import { sortObjects } from '../sort-objects.ts';
-import {
-  type BuiltObjects,
-  cacheKey,
-  defaultCacheFolder,
-  joinObjects,
-  openBuildCache,
-} from './build-cache.ts';
+import { joinObjects, sortObjects } from '../sort-objects.ts';
+import { type BuiltObjects, cacheKey, defaultCacheFolder, openBuildCache } from './build-cache.ts';
+import { chartState } from './charts.ts';
 import { type Checkouts, openCheckouts } from './checkouts.ts';
 import { type GitAccess, UpstreamError } from './git-repository.ts';
 import { buildChart } from './helm.ts';
@@ -137,10 +132,11 @@ function result(name: string, objects: readonly ManifestObject[], diagnostics: r
 }
 
 /** What a result depends on beside the files of the component. */
-async function worldOf({ source }: BuildUnit, { tool, mirrors, kubeVersion }: Session): Promise<unknown> {
-  if (source.kind === 'manifests') return [];
-  if (source.kind === 'helm') return [(await tool('helm')).version, mirrors, kubeVersion];
-  return [(await tool('kustomize')).version, mirrors];
+async function worldOf({ source }: BuildUnit, session: Session): Promise<unknown> {
+  const { tool, mirrors, kubeVersion } = session;
+  if (source.kind === 'helm')
+    return [(await tool('helm')).version, mirrors, kubeVersion, await chartState(source, session)];
+  return source.kind === 'manifests' ? [] : [(await tool('kustomize')).version, mirrors];
 }
 
 async function objectsOf(unit: BuildUnit, session: Session): Promise<ParsedObjects> {

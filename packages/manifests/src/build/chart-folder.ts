@@ -43,11 +43,10 @@ export function parseChartPlace(path: string): ChartPlace {
 
 /** A copy of a chart folder that helm can read: with its dependencies, and with the version that is pinned. */
 export async function packChart(
-  path: string,
+  place: ChartPlace,
   pin: ChartPin,
   access: ChartAccess & { readonly find: FindChart },
 ): Promise<string> {
-  const place = parseChartPlace(path);
   const source = place.inside === undefined ? undefined : localRepository(place.folder, await access.git());
   const state = source === undefined ? stateOf(place.folder) : await source.commitOf(place.ref);
   const key = createHash('sha256')
@@ -71,14 +70,14 @@ export async function packChart(
   }
 }
 
-/** A folder may be edited at any time: what it holds is known by the dates of its files. */
-function stateOf(folder: string): string {
-  if (!existsSync(join(folder, 'Chart.yaml'))) throw new UpstreamError(`there is no chart in ${folder}`);
-  return readdirSync(folder, { recursive: true })
-    .map(String)
-    .toSorted()
+/** A file, or a folder with all that it holds, by sizes and dates. */
+export function stateOf(path: string): string {
+  const kind = statSync(path, { throwIfNoEntry: false });
+  if (kind === undefined) throw new UpstreamError(`there is no chart in ${path}`);
+  const files = kind.isDirectory() ? readdirSync(path, { recursive: true }).map(String).toSorted() : [''];
+  return files
     .map((file) => {
-      const { size, mtimeMs } = statSync(join(folder, file));
+      const { size, mtimeMs } = statSync(join(path, file));
       return `${file} ${size} ${mtimeMs}`;
     })
     .join('\n');

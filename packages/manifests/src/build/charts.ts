@@ -2,8 +2,8 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { localPath, mirrored } from '../mirrors.ts';
 import type { ChartAccess, ChartPin } from './chart-access.ts';
-import { packChart } from './chart-folder.ts';
-import { UpstreamError } from './git-repository.ts';
+import { type ChartPlace, packChart, parseChartPlace, stateOf } from './chart-folder.ts';
+import { localRepository, UpstreamError } from './git-repository.ts';
 import { runProgram } from './run-program.ts';
 import { toolMessage } from './tool-message.ts';
 
@@ -12,17 +12,38 @@ import { toolMessage } from './tool-message.ts';
  * chart itself, or such a folder in a Git repository: `/srv/git/external-dns//charts/external-dns?ref=v1.2.3`.
  */
 export async function findChart(pin: ChartPin, access: ChartAccess): Promise<string> {
-  const { repository, chart, version } = pin;
-  const address = mirrored(`${repository.replace(/\/+$/, '')}/${chart}`, access.mirrors);
+  const address = mirroredChart(pin, access);
   const path = localPath(address);
   if (path === undefined) return await pullChart(address, pin, access);
-  const folder = resolve(access.cwd, path);
-  const packed = [`${folder}-${version}.tgz`, join(folder, `${chart}-${version}.tgz`)].find((file) =>
+  const place = placeIn(access.cwd, path);
+  const found = packedIn(place, pin);
+  if (found !== undefined) return found;
+  const find = async (other: ChartPin) => await findChart(other, access);
+  return await packChart(place, pin, { ...access, find });
+}
+
+/** What a chart on this machine depends on beside its pin: folders may be edited, and branches move. */
+export async function chartState(pin: ChartPin, access: Omit<ChartAccess, 'helm'>): Promise<string> {
+  const path = localPath(mirroredChart(pin, access));
+  if (path === undefined) return '';
+  const place = placeIn(access.cwd, path);
+  if (place.inside !== undefined)
+    return await localRepository(place.folder, await access.git()).commitOf(place.ref);
+  return stateOf(packedIn(place, pin) ?? place.folder);
+}
+
+function mirroredChart({ repository, chart }: ChartPin, { mirrors }: Pick<ChartAccess, 'mirrors'>): string {
+  return mirrored(`${repository.replace(/\/+$/, '')}/${chart}`, mirrors);
+}
+
+function placeIn(cwd: string, path: string): ChartPlace {
+  const place = parseChartPlace(path);
+  return { ...place, folder: resolve(cwd, place.folder) };
+}
+
+function packedIn({ folder }: ChartPlace, { chart, version }: ChartPin): string | undefined {
+  return [`${folder}-${version}.tgz`, join(folder, `${chart}-${version}.tgz`)].find((file) =>
     existsSync(file),
-  );
-  return (
-    packed ??
-    (await packChart(folder, pin, { ...access, find: async (other) => await findChart(other, access) }))
   );
 }
 

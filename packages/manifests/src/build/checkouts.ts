@@ -48,7 +48,7 @@ export function openCheckouts(access: GitAccess): Checkouts {
     },
     ensure: async (path) => {
       const place = placeOf(path, root);
-      if (place !== undefined && !existsSync(path)) await extract(place);
+      if (place !== undefined) await extract(place);
     },
     missing: () => [...lacking],
     shown: (text) =>
@@ -82,8 +82,8 @@ async function extractOnce(
   open: Open,
 ): Promise<readonly string[]> {
   const checkout = join(root, encodeURIComponent(repository), ref);
-  const marker = join(`${checkout}.folders`, `${encodeURIComponent(path) || '.'}.json`);
-  if (existsSync(marker)) return JSON.parse(readFileSync(marker, 'utf8')) as string[];
+  const known = markersOf(checkout, path).find((file) => existsSync(file));
+  if (known !== undefined) return readList(known).map(String);
   const source = open(repository);
   const commit = await source.commitOf(ref);
   const entries = await source.list(commit, path);
@@ -96,8 +96,21 @@ async function extractOnce(
     else if (!existsSync(target)) writeEntry(target, entry.mode, bytes);
   });
   if (entries.length === missing.length) throw new UpstreamError(`${repository} lacks ${path}`);
-  writeWhole(marker, JSON.stringify(missing));
+  writeWhole(markersOf(checkout, path)[0] ?? '', JSON.stringify(missing));
   return missing;
+}
+
+/** A JSON file that holds a list. */
+export function readList(file: string): readonly unknown[] {
+  const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  return Array.isArray(value) ? value : [];
+}
+
+/** The files that say that a path, or a folder around it, was written whole. */
+function markersOf(checkout: string, path: string): readonly string[] {
+  const parts = path === '' ? [] : path.split('/');
+  const around = [...parts.keys()].map((i) => parts.slice(0, parts.length - i).join('/'));
+  return [...around, ''].map((folder) => join(`${checkout}.folders`, `${encodeURIComponent(folder)}.json`));
 }
 
 function writeEntry(target: string, mode: string, bytes: Uint8Array): void {

@@ -37,6 +37,7 @@ export async function buildChart(source: ChartSource, build: HelmBuild): Promise
     input: JSON.stringify(source.values),
     env: basicEnvironment(),
   });
-  if (finished.status !== 0) throw new UpstreamError(toolMessage(finished.stderr, [chart]));
+  if (finished.status !== 0)
+    throw new UpstreamError(toolMessage(finished.stderr, (text) => text.replaceAll(`${chart}/`, '')));
   return finished.stdout.toString('utf8');
 }

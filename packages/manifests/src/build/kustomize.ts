@@ -53,9 +53,10 @@ export async function buildKustomization(
 }
 
 async function explained(stderr: string, folder: string, build: KustomizeBuild): Promise<string> {
-  if (build.localized.size === 0) return toolMessage(stderr, [folder]);
+  const plain = (text: string) => text.replaceAll(`${build.workFolder}/`, '').replaceAll(`${folder}/`, '');
+  if (build.localized.size === 0) return toolMessage(stderr, plain);
   const { missing, shown } = await build.checkouts();
-  const message = shown(toolMessage(stderr, [folder]));
+  const message = toolMessage(stderr, (text) => shown(plain(text)));
   const absent = missing().filter((path) => message.includes(path));
   return absent.length === 0 ? message : `the copy of the upstream lacks ${absent.join(' and ')}`;
 }
@@ -82,16 +83,20 @@ async function localizeOnce(folder: string, build: KustomizeBuild): Promise<void
   const entries = isMap(document.contents)
     ? FIELDS.flatMap((field) => {
         const list = document.get(field);
-        return isSeq(list) ? list.items.filter((item) => isScalar<string>(item)) : [];
+        return isSeq(list) ? list.items.filter((item) => isText(item)) : [];
       })
     : [];
   const changed = await Promise.all(entries.map(async (entry) => await localizeEntry(entry, folder, build)));
   if (changed.includes(true)) writeWhole(file, document.toString({ lineWidth: 0 }));
 }
 
+function isText(item: unknown): item is Scalar<string> {
+  return isScalar(item) && typeof item.value === 'string';
+}
+
 /** Brings what an entry names to this machine, and says whether the entry had to be changed. */
 async function localizeEntry(entry: Scalar<string>, folder: string, build: KustomizeBuild): Promise<boolean> {
-  const text = String(entry.value);
+  const text = entry.value;
   const base = parseRemoteBase(text);
   if (base === undefined) {
     // Inline generators are text of several lines

@@ -72,7 +72,7 @@ async function versionOf(
   const identity = `${program} ${size} ${mtimeMs}`;
   if (known[identity] !== undefined) return known[identity];
   const { stdout } = await runProgram({ program, arguments: args });
-  const version = /\d+\.\d+\.\d+/.exec(stdout.toString('utf8'))?.[0];
+  const version = /\d+\.\d+(?:\.\d+)?/.exec(stdout.toString('utf8'))?.[0];
   if (version !== undefined) {
     mkdirSync(cacheFolder, { recursive: true });
     writeFileSync(file, JSON.stringify({ ...readVersions(file), [identity]: version }));

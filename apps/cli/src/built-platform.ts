@@ -1,0 +1,57 @@
+import { type Diagnostic, hasErrors } from '@kfdist/diagnostics';
+import { joinObjects, type ManifestObject } from '@kfdist/manifests';
+import { type Built, buildComponents } from '@kfdist/manifests/build';
+import { buildUnits, mirrorImages, type PlatformPlan, type PlatformUnit } from '@kfdist/platform';
+import { report } from './codes.ts';
+import type { Context } from './context.ts';
+
+/** What a component or its Secrets consist of in the end. */
+export interface BuiltPart {
+  readonly unit: PlatformUnit;
+  readonly text: string;
+  readonly objects: () => readonly ManifestObject[];
+  readonly isCached: boolean;
+}
+
+/** The built parts of a platform by name, and what kept others from being built. */
+export interface BuiltPlatform {
+  readonly parts: readonly BuiltPart[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Builds what a plan delivers, or only some components of it. */
+export async function buildPlatform(
+  context: Context,
+  plan: PlatformPlan,
+  only: readonly string[] = [],
+): Promise<BuiltPlatform> {
+  const all = buildUnits(plan);
+  const units = all.filter(
+    ({ name, component }) => only.length === 0 || only.includes(name) || only.includes(component),
+  );
+  const unknown = only
+    .filter((wanted) => !all.some(({ name, component }) => wanted === name || wanted === component))
+    .map((name) => report('NOT_SELECTED', { args: { name } }));
+  if (hasErrors(unknown)) return { parts: [], diagnostics: unknown };
+  const { mirrors, kubernetesVersion } = plan.delivery;
+  const built = await buildComponents(units, { cwd: context.cwd, mirrors, kubeVersion: kubernetesVersion });
+  return {
+    parts: units.flatMap((unit, i) => {
+      const one = built[i];
+      return one === undefined || hasErrors(one.diagnostics) ? [] : [partOf(unit, one, plan)];
+    }),
+    diagnostics: uniqueDiagnostics(built.flatMap(({ diagnostics }) => diagnostics)),
+  };
+}
+
+function partOf(unit: PlatformUnit, built: Built, { delivery }: PlatformPlan): BuiltPart {
+  const { isCached } = built;
+  if (delivery.mirrors.length === 0) return { unit, isCached, text: built.text, objects: built.objects };
+  const objects = mirrorImages(built.objects(), delivery.mirrors);
+  return { unit, isCached, text: joinObjects(objects), objects: () => objects };
+}
+
+/** A tool that is missing is missed once. */
+function uniqueDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...new Map(diagnostics.map((diagnostic) => [diagnostic.message, diagnostic])).values()];
+}

@@ -1,0 +1,245 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { makeUpstreams } from '../../../tests/make-upstreams.ts';
+import { buildComponents, findTool } from '../src/build/index.ts';
+import { toolMessage } from '../src/build/tool-message.ts';
+import type { BuildUnit, ChartSource } from '../src/index.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kfdist-build-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const upstreams = join(folder, 'upstreams');
+const commits = makeUpstreams(upstreams);
+const mirrors = [
+  ...['mesh', 'kinds'].map((name) => ({
+    from: `https://github.com/example/${name}`,
+    to: join(upstreams, `example+${name}`, 'repo'),
+  })),
+  { from: 'https://charts.example.com/dns', to: `${join(upstreams, 'example+charts', 'repo')}//dns?ref=v1` },
+];
+
+const cacheFolder = join(folder, 'cache');
+const search = { cwd: import.meta.dirname, cacheFolder };
+const hasTool = async (name: 'kustomize' | 'helm') => {
+  const isThere = 'tool' in (await findTool(name, search));
+  if (!isThere) console.warn(`left out: builds, ${name} is not installed (node tools/install-tools.mjs)`);
+  return isThere;
+};
+const hasKustomize = await hasTool('kustomize');
+const hasHelm = await hasTool('helm');
+
+const build = async (units: readonly BuildUnit[], cache = cacheFolder) =>
+  await buildComponents(units, { ...search, cacheFolder: cache, mirrors, kubeVersion: '1.35.0' });
+const file = (path: string, text: string) => ({ path, bytes: new TextEncoder().encode(text) });
+const kustomization = (
+  name: string,
+  text: string,
+  ...files: readonly ReturnType<typeof file>[]
+): BuildUnit => ({
+  name,
+  source: { kind: 'kustomize', path: `components/${name}` },
+  files: [file(`components/${name}/kustomization.yaml`, text), ...files],
+});
+const mesh = kustomization(
+  'mesh',
+  `namespace: mesh
+resources:
+  - https://github.com/example/mesh//base?timeout=80s&ref=${commits['example/mesh']}
+  - https://raw.githubusercontent.com/example/kinds/${commits['example/kinds']}/released/policy.yaml
+`,
+);
+const dns: ChartSource = {
+  kind: 'helm',
+  repository: 'https://charts.example.com',
+  chart: 'dns',
+  version: '1.2.3',
+  releaseName: 'dns',
+  values: { serviceAccount: { annotations: { role: 'a' } } },
+};
+const chart = (changes: Partial<ChartSource> = {}): BuildUnit => ({
+  name: 'dns',
+  source: { ...dns, ...changes },
+  namespace: 'dns',
+  files: [],
+});
+const names = (built: Awaited<ReturnType<typeof build>>) =>
+  built.flatMap(({ objects }) =>
+    objects().map(({ object }) => `${String(object.kind)}/${(object.metadata as { name: string }).name}`),
+  );
+const problems = (built: Awaited<ReturnType<typeof build>>) =>
+  built.flatMap(({ diagnostics }) =>
+    diagnostics.map(({ code, args }) => [code, args?.component, args?.problem]),
+  );
+
+describe.skipIf(!hasKustomize)('a Kustomization', () => {
+  it('is built from mirrors alone, bases of bases and files of the web among them', async () => {
+    const built = await build([mesh]);
+    expect(problems(built)).toEqual([]);
+    expect(names(built)).toEqual([
+      'ConfigMap/mesh',
+      'CustomResourceDefinition/policies.mesh.example.com',
+      'CustomResourceDefinition/routes.mesh.example.com',
+      'Deployment/mesh',
+    ]);
+    expect(built[0]?.text).toContain('namespace: mesh\n');
+  });
+
+  it('comes from the cache when nothing changed, byte for byte, and not when something did', async () => {
+    const [first] = await build([mesh], join(folder, 'fresh'));
+    const [again] = await build([mesh], join(folder, 'fresh'));
+    const [changed] = await build(
+      [kustomization('mesh', `${new TextDecoder().decode(mesh.files[0]?.bytes)}# more\n`)],
+      join(folder, 'fresh'),
+    );
+    expect([first?.isCached, again?.isCached, changed?.isCached]).toEqual([false, true, false]);
+    expect([again?.text, changed?.text]).toEqual([first?.text, first?.text]);
+    expect(again?.objects()).toEqual(first?.objects());
+    expect(readdirSync(join(folder, 'fresh', 'work'))).toEqual([]);
+  });
+
+  it('gives the same bytes from a cache that holds nothing', async () => {
+    const texts = await Promise.all(
+      ['one', 'two'].map(async (cache) => (await build([mesh], join(folder, cache)))[0]?.text),
+    );
+    expect(texts[0]).toBe(texts[1]);
+  });
+
+  it('reports all that fail, each with what is wrong, and builds the others', async () => {
+    const built = await build([
+      kustomization('a', 'resources: [missing.yaml]\n'),
+      mesh,
+      kustomization('b', 'resources:\n  - https://github.com/example/mesh//nowhere?ref=v1\n'),
+      kustomization('c', 'resources:\n  - https://github.com/example/mesh//base?ref=v9\n'),
+    ]);
+    const found = problems(built);
+    expect(found.map(([code, component]) => `${code} ${component}`)).toEqual([
+      'BUILD_FAILED a',
+      'BUILD_FAILED b',
+      'BUILD_FAILED c',
+    ]);
+    expect(found.map(([, , problem]) => problem)).toEqual([
+      expect.stringContaining('missing.yaml'),
+      expect.stringContaining('has no nowhere'),
+      expect.stringContaining('has no v9'),
+    ]);
+    expect(JSON.stringify(found)).not.toContain(cacheFolder);
+    expect(built[1]?.objects()).toHaveLength(4);
+  });
+
+  it('never keeps or shows the values of a Secret', async () => {
+    const cache = join(folder, 'secret');
+    const secret = kustomization(
+      'secret',
+      'secretGenerator:\n  - name: a\n    literals: [password=hunter22]\n',
+    );
+    const built = await build([secret], cache);
+    expect(built.flatMap(({ diagnostics }) => diagnostics.map(({ code }) => code))).toEqual([
+      'SECRET_IN_BUILD',
+    ]);
+    expect(JSON.stringify(built.map(({ diagnostics }) => diagnostics))).not.toContain('hunter22');
+    expect(existsSync(join(cache, 'built', 'secret'))).toBe(false);
+  });
+});
+
+describe.skipIf(!hasHelm)('a chart', () => {
+  it('is packed from its folder in Git: links followed, the version set, what is switched off left out', async () => {
+    const built = await build([chart()]);
+    expect(problems(built)).toEqual([]);
+    expect(names(built)).toEqual([
+      'ServiceAccount/dns',
+      'CustomResourceDefinition/records.dns.example.com',
+      'Deployment/dns',
+    ]);
+    expect(built[0]?.text).toContain('helm.sh/chart: dns-1.2.3');
+    expect(built[0]?.text).toContain('annotations: {"role":"a"}');
+  });
+
+  it('says which dependency is wanted and not there', async () => {
+    const packed = join(folder, 'packed');
+    mkdirSync(packed, { recursive: true });
+    const units = [chart({ values: { dashboard: { enabled: true } } })];
+    const options = { ...search, kubeVersion: '1.35.0' };
+    const own = [...mirrors, { from: 'https://charts.example.com', to: packed }];
+    expect(problems(await buildComponents(units, { ...options, mirrors: own }))).toEqual([
+      ['BUILD_FAILED', 'dns', expect.stringContaining('there is no chart in')],
+    ]);
+  });
+
+  it('is rendered again when its folder changes', async () => {
+    const own = join(folder, 'own');
+    mkdirSync(join(own, 'templates'), { recursive: true });
+    const write = (value: string) =>
+      writeFileSync(
+        join(own, 'templates', 'a.yaml'),
+        `kind: ConfigMap\napiVersion: v1\ndata: { a: ${value} }\n`,
+      );
+    writeFileSync(join(own, 'Chart.yaml'), 'apiVersion: v2\nname: dns\nversion: 1.2.3\n');
+    const options = {
+      ...search,
+      kubeVersion: '1.35.0',
+      mirrors: [{ from: 'https://charts.example.com/dns', to: own }],
+    };
+    write('one');
+    const [first] = await buildComponents([chart()], options);
+    write('another');
+    const [second] = await buildComponents([chart()], options);
+    expect([first?.text, second?.text].map((text) => /a: (\w+)/.exec(text ?? '')?.[1])).toEqual([
+      'one',
+      'another',
+    ]);
+  });
+});
+
+describe('plain manifests', () => {
+  it('are read as Argo CD reads a folder', async () => {
+    const files = [
+      file('components/a/x.yaml', 'kind: A\napiVersion: v1\n---\n# nothing\n'),
+      file('components/a/b/y.json', '{"kind":"B","apiVersion":"v1"}'),
+      file('components/a/README.md', 'kind: C\napiVersion: v1\n'),
+      file('components/a/z.yml', '# +argocd:skip-file-rendering\nkind: D\napiVersion: v1\n'),
+      file('components/a/values.yaml', 'replicas: 1\n'),
+    ];
+    const built = await build([{ name: 'a', source: { kind: 'manifests', path: 'components/a' }, files }]);
+    expect(built[0]?.objects().map(({ object }) => object.kind)).toEqual(['A', 'B']);
+  });
+});
+
+describe('tools', () => {
+  it('are missed once, with what to do', async () => {
+    const { PATH, KFDIST_TOOLS } = process.env;
+    Object.assign(process.env, { PATH: '', KFDIST_TOOLS: '' });
+    try {
+      const found = await findTool('helm', { cwd: folder, cacheFolder });
+      expect(found).toMatchObject({ diagnostic: { code: 'TOOL_MISSING', args: { tool: 'helm' } } });
+    } finally {
+      Object.assign(process.env, { PATH, KFDIST_TOOLS: KFDIST_TOOLS ?? '' });
+    }
+  });
+
+  it('that are too old are refused', async () => {
+    const own = join(folder, '.tools', 'bin');
+    mkdirSync(own, { recursive: true });
+    writeFileSync(join(own, 'kustomize'), '#!/bin/sh\necho v4.1.0\n', { mode: 0o755 });
+    const found = await findTool('kustomize', { cwd: folder, cacheFolder });
+    expect(found).toMatchObject({ diagnostic: { code: 'TOOL_TOO_OLD', args: { version: '4.1.0' } } });
+  });
+});
+
+describe('toolMessage', () => {
+  it.each([
+    [
+      "# Warning: 'vars' is deprecated.\nError: accumulating resources: accumulation err='accumulating resources from 'a.yaml': open a.yaml: no such file",
+      'open a.yaml: no such file',
+    ],
+    [
+      'Error: template: dns/templates/a.yaml:1: function "x" not defined\n',
+      'template: dns/templates/a.yaml:1: function "x" not defined',
+    ],
+    ['fatal: not a tree object\n', 'not a tree object'],
+    ['', 'it said nothing'],
+    [`Error: ${'x'.repeat(400)}`, `${'x'.repeat(300)}…`],
+  ])('of %j', (stderr, message) => {
+    expect(toolMessage(stderr)).toBe(message);
+  });
+});
