@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { contentProblems } from '../packages/contents.mjs';
+import { weightProblems } from '../packages/weight.mjs';
 import { closure, entriesOf, workspaces } from '../packages/workspaces.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -62,5 +64,33 @@ describe('the workspaces', () => {
   it('say what can be imported', () => {
     const iam = packages.find(({ name }) => name === '@kfdist/iam');
     expect(iam === undefined ? [] : entriesOf(iam)).toEqual(['@kfdist/iam', '@kfdist/iam/aws']);
+  });
+});
+
+describe('the weight of a package', () => {
+  const weighed = (contents: Readonly<Record<string, number>>, name = '@kfdist/iam') => {
+    const folder = mkdtempSync(join(tmpdir(), 'kfdist-weight-'));
+    for (const [file, bytes] of Object.entries(contents)) {
+      const path = join(folder, 'node_modules', file);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, 'x'.repeat(bytes));
+    }
+    const problems = weightProblems(name, folder);
+    rmSync(folder, { recursive: true });
+    return problems;
+  };
+  const iam = '@kfdist/iam/dist';
+
+  it.each<[readonly string[], Readonly<Record<string, number>>]>([
+    [[], { [`${iam}/index.js`]: 150_000, [`${iam}/data/actions.js`]: 600_000, [`${iam}/index.d.ts`]: 10 }],
+    [['holds 150001 bytes of code; 150000 are promised'], { [`${iam}/index.js`]: 150_000, 'b/c.js': 1 }],
+    [['brings yaml'], { [`${iam}/index.js`]: 1, 'yaml/package.json': 2 }],
+    [['brings @aws-sdk'], { '@aws-sdk/client-iam/package.json': 2 }],
+  ])('is %j', (problems, contents) => {
+    expect(weighed(contents)).toEqual(problems);
+  });
+
+  it('is that of packages of which something is promised', () => {
+    expect(weighed({ 'a/b.js': 1 }, '@kfdist/config')).toBeUndefined();
   });
 });
