@@ -4,6 +4,7 @@ import { appsCommand } from './commands/apps.ts';
 import { bootstrapCommand } from './commands/bootstrap.ts';
 import { buildCommand } from './commands/build.ts';
 import { checkCommand } from './commands/check.ts';
+import { completionCommand } from './commands/completion.ts';
 import { credentialRoutes } from './commands/credentials.ts';
 import { diffCommand } from './commands/diff.ts';
 import { doctorCommand } from './commands/doctor.ts';
@@ -34,6 +35,7 @@ const routes = buildRouteMap({
     bootstrap: bootstrapCommand,
     status: statusCommand,
     uninstall: uninstallCommand,
+    completion: completionCommand,
   },
   docs: {
     brief: 'Kubeflow on Amazon EKS by GitOps, from one settings file',

@@ -17,6 +17,7 @@ const plain: Style = (_role, text) => text;
 /** Asks at the terminal without showing what is typed. @throws when it is not answered */
 export async function askHidden(question: string): Promise<string> {
   const { Writable } = await import('node:stream');
+  showProgress('');
   process.stderr.write(question);
   try {
     const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
@@ -28,6 +29,7 @@ export async function askHidden(question: string): Promise<string> {
 
 /** Asks at the terminal and shows what is typed. @throws when it is not answered */
 export async function askOpenly(question: string): Promise<string> {
+  showProgress('');
   return await answer(question, process.stderr, 'Answer it, or use --yes.');
 }
 

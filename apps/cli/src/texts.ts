@@ -1,4 +1,4 @@
-import { systemProblemWithPath } from '@kfdist/platform/node';
+import { systemProblemWithPath } from '@kfdist/platform/node/system-error';
 import { type ApplicationText, FlagNotFoundError, text_en } from '@stricli/core';
 
 /** What the parser of the command line and the catch-all say, in the manner of all other messages. */

@@ -159,7 +159,7 @@ function withLoadBalancers({ components, files }: PlatformPlan): readonly Planne
   const owners = new Set(
     files
       .filter(({ path }) => path.startsWith('components/'))
-      .filter((file) => /^\s*type: LoadBalancer\b/m.test(textOf(file) ?? ''))
+      .filter((file) => /\btype: ["']?LoadBalancer\b/.test(textOf(file) ?? ''))
       .map(({ path }) => path.split('/')[1]),
   );
   return components.filter(({ name }) => owners.has(name));

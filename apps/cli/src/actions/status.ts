@@ -23,7 +23,7 @@ export async function status(this: Context, flags: PlatformStatusFlags): Promise
   printResult(
     this,
     flags.output,
-    { ...nothing, data: { ...found }, lines: () => statusLines(found, this) },
+    { ...nothing, data: { ...found }, lines: () => statusLines(found, this, argocdNamespace(platform)) },
     isLate ? ExitCode.worldFailed : otherwise,
   );
 }
@@ -31,16 +31,19 @@ export async function status(this: Context, flags: PlatformStatusFlags): Promise
 async function readStatus(
   { run }: Context,
   { context }: PlatformStatusFlags,
-  { plan, distribution }: Platform,
+  platform: Platform,
 ): Promise<PlatformStatus> {
-  const { values } = plan.settings;
-  const namespace = values.get('argocd.namespace')?.text ?? 'argocd';
-  const prefix = values.get('argocd.name_prefix')?.text ?? '';
-  const live = await readApplications(namespace, {
+  const { plan, distribution } = platform;
+  const prefix = plan.settings.values.get('argocd.name_prefix')?.text ?? '';
+  const live = await readApplications(argocdNamespace(platform), {
     ...(context === undefined ? {} : { context }),
     ...(run === undefined ? {} : { run }),
   });
   return platformStatus(applicationGraph(plan, distribution), live, `${prefix}kubeflow`);
+}
+
+function argocdNamespace({ plan }: Platform): string {
+  return plan.settings.values.get('argocd.namespace')?.text ?? 'argocd';
 }
 
 const PAUSE = 5000;
@@ -62,7 +65,7 @@ async function untilReady(
   }
 }
 
-function statusLines(found: PlatformStatus, context: Context): readonly string[] {
+function statusLines(found: PlatformStatus, context: Context, namespace: string): readonly string[] {
   const { root, applications, isReady } = found;
   const ready = applications.filter(({ progress }) => progress === 'ready');
   const rows = applications.map(({ wave, application, progress, sync, health, waitsFor }) => [
@@ -76,7 +79,7 @@ function statusLines(found: PlatformStatus, context: Context): readonly string[]
     ...table([['WAVE', 'APPLICATION', 'STATE', 'ARGO CD', 'WAITS FOR'], ...rows]),
     '',
     `${ready.length} of ${counted(applications.length, 'Application')} ready; the root ${root.application} is ${root.progress}.`,
-    ...(isReady ? [] : firstLines(found, context)),
+    ...(isReady ? [] : firstLines(found, context, namespace)),
   ];
 }
 
@@ -89,7 +92,11 @@ function shortList(names: readonly string[]): string {
 /** Enough to begin with; kubectl shows the rest. */
 const REASONS = 5;
 
-function firstLines({ first, root, applications }: PlatformStatus, { width }: Context): readonly string[] {
+function firstLines(
+  { first, root, applications }: PlatformStatus,
+  { width }: Context,
+  namespace: string,
+): readonly string[] {
   if (first === undefined) return [];
   const { application, reasons, waiting } = first;
   const isRootMissing = application === root.application && root.progress === 'missing';
@@ -98,10 +105,12 @@ function firstLines({ first, root, applications }: PlatformStatus, { width }: Co
     waiting === 0 ? '' : `; ${counted(waiting, 'other')} ${waiting === 1 ? 'waits' : 'wait'} for it`;
   const next = isRootMissing
     ? 'kfdist bootstrap says how to bring it up'
-    : `kubectl --namespace argocd describe applications.argoproj.io ${application}`;
+    : `kubectl --namespace ${namespace} describe applications.argoproj.io ${application}`;
   return [
     `Look first at ${application}: ${state}${others}`,
-    ...reasons.slice(0, REASONS).flatMap((reason) => indented(oneLine(reason), width)),
+    ...reasons
+      .slice(0, REASONS)
+      .flatMap((reason) => indented(oneLine(reason.replaceAll(/\s+/g, ' ')), width)),
     ...(reasons.length > REASONS ? [`  and ${reasons.length - REASONS} more`] : []),
     `  ${next}`,
   ];

@@ -1,15 +1,11 @@
 import { WriteError } from '@kfdist/platform/node';
 import type { Context } from '../../context.ts';
-import { ExitCode } from '../../exit-codes.ts';
+import { printFailure } from '../../failure.ts';
 
 /** Says what the world refused; anything that is not such a sentence is a mistake of ours, and goes on. */
-export function reportFailure({ process, style }: Context, error: unknown): void {
+export function reportFailure(context: Context, error: unknown): void {
   if (!isSentence(error)) throw error;
-  process.stderr.write(`${style('error', 'error:')} ${error.message}\n`);
-  process.stderr.write(
-    `  ${style('hint', '= help:')} No file was changed. Mend that, then run the same command again.\n`,
-  );
-  process.exitCode = ExitCode.worldFailed;
+  printFailure(context, error.message, 'No file was changed. Mend that, then run the same command again.');
 }
 
 /** Programs, networks and files are refused by plain errors, whose messages are sentences. */

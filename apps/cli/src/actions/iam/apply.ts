@@ -82,12 +82,13 @@ async function change(context: Context, { flags, loaded, kind }: Job, run: Run):
 
 /** A yes, by flag or at the terminal; nothing to do needs none. */
 async function confirmed(
-  { process, askOpenly }: Context,
+  { process, askOpenly, progress }: Context,
   { yes }: Pick<ApplyFlags, 'yes'>,
   { changes }: RoleDiff,
 ): Promise<boolean> {
   if (yes || !hasChanges(changes)) return true;
   if (askOpenly === undefined) return false;
+  progress?.('');
   process.stderr.write(`${formatChanges(changes)}\n`);
   return /^y(es)?$/i.test((await askOpenly('Do this? Only yes is taken as yes: ')).trim());
 }
