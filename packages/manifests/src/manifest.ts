@@ -54,7 +54,7 @@ export function compileManifest(file: ManifestFile, options: CompileOptions = {}
   const { document, problems = [] } = compileDocument(syntax, { text, slots });
   for (const problem of problems) {
     const args = { syntax: syntax.toUpperCase(), problem: problem.problem };
-    diagnostics.push(report('INVALID_TEMPLATE', { args, span: spanOf(path, problem) }));
+    diagnostics.push(report('INVALID_TEMPLATE', { args, span: spanOf(path, within(problem, text)) }));
   }
   return { path, text, slots, diagnostics, document };
 }
@@ -73,6 +73,11 @@ export function remnantsOf({ path, text }: ManifestFile, known: readonly Range[]
   return findRemnants(text, known).map((place) =>
     report('MALFORMED_PLACEHOLDER', { args: { remnant: place.key }, span: spanOf(path, place) }),
   );
+}
+
+/** The parser says that what it misses at the end of a text lies behind it. */
+function within({ start, end }: Range, text: string): Range {
+  return { start: Math.min(start, text.length), end: Math.min(end, text.length) };
 }
 
 function spanOf(path: string, { start, end }: Range): Span {

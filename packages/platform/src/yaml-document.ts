@@ -15,11 +15,7 @@ export interface YamlDocument {
 /** Parses one YAML document; mistakes are diagnostics, and `value` is then `undefined`. */
 export function parseYaml(source: Source): YamlDocument {
   const document = parseDocument(source.text, { prettyErrors: false });
-  const at = (range: readonly number[] | null | undefined): Span => ({
-    path: source.path,
-    start: range?.[0] ?? 0,
-    end: range?.[1] ?? 0,
-  });
+  const at = (range: readonly number[] | null | undefined) => spanAt(source, range);
   const locate: Locate = (path) => at(rangeAt(document.contents, path));
   const diagnostics = document.errors.map((error) =>
     invalid(error.message.split('\n')[0] ?? '', at(error.pos)),
@@ -32,6 +28,12 @@ export function parseYaml(source: Source): YamlDocument {
   }
 }
 
+/** The parser says that what it misses at the end of a text lies behind it. */
+function spanAt({ path, text }: Source, range: readonly number[] | null | undefined): Span {
+  const [start, end] = [range?.[0] ?? 0, range?.[1] ?? 0];
+  return { path, start: Math.min(start, text.length), end: Math.min(end, text.length) };
+}
+
 function invalid(problem: string, span: Span): Diagnostic {
   return report('INVALID_YAML', { args: { problem }, span });
 }
@@ -40,12 +42,7 @@ function invalid(problem: string, span: Span): Diagnostic {
 export function yamlProblems(source: Source): readonly Diagnostic[] {
   return parseAllDocuments(source.text, { prettyErrors: false, keepSourceTokens: false }).flatMap(
     ({ errors }) =>
-      errors.map(({ message, pos: [start, end] }) =>
-        report('INVALID_YAML', {
-          args: { problem: message.split('\n')[0] ?? '' },
-          span: { path: source.path, start, end },
-        }),
-      ),
+      errors.map(({ message, pos }) => invalid(message.split('\n')[0] ?? '', spanAt(source, pos))),
   );
 }
 
