@@ -60,13 +60,15 @@ describe('RDS', () => {
   it.each([
     ['mysql', 'sslMode=REQUIRED', 'mysql+pymysql://'],
     ['postgres', 'sslmode=require', 'postgresql://'],
-  ])('has the engine %s for Keycloak and MLflow', (engine, encrypted, scheme) => {
+  ])('has the engine %s for Keycloak, MLflow and Katib', (engine, encrypted, scheme) => {
     const plan = plannedAsking(
       'components.authentication=keycloak',
       'components.mlflow=true',
       `keycloak.database_engine=${engine}`,
       `mlflow.database_engine=${engine}`,
+      `katib.database_engine=${engine}`,
     );
+    expect(text('Deployment', 'katib-db-manager', plan)).toContain(`"DB_NAME","value":"${engine}"`);
     expect(text('StatefulSet', 'keycloak', plan)).toContain(`"KC_DB","value":"${engine}"`);
     expect(text('StatefulSet', 'keycloak', plan)).toContain(encrypted);
     expect(text('Deployment', 'mlflow', plan)).toContain(scheme);
