@@ -15,6 +15,7 @@ import { renderCommand } from './commands/render.ts';
 import { setupCommand } from './commands/setup.ts';
 import { statusCommand } from './commands/status.ts';
 import { uninstallCommand } from './commands/uninstall.ts';
+import { verifyCommand } from './commands/verify.ts';
 import type { Context } from './context.ts';
 import { ExitCode } from './exit-codes.ts';
 import { texts } from './texts.ts';
@@ -26,6 +27,7 @@ const routes = buildRouteMap({
     diff: diffCommand,
     check: checkCommand,
     build: buildCommand,
+    verify: verifyCommand,
     apps: appsCommand,
     explain: explainCommand,
     render: renderCommand,

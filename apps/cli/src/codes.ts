@@ -20,6 +20,18 @@ export const CLI_DIAGNOSTICS = {
     hint: 'Name its folder with --distribution, or run kfdist in a working copy that has one.',
     explanation: 'A distribution is a folder with settings.yaml and one folder for each component.',
   },
+  NO_OBJECT_FILES: {
+    severity: 'error',
+    message: 'There is no YAML or JSON file in {folder}',
+    hint: 'Name the folder that built objects were written to.',
+    explanation: 'verify reads every .yaml, .yml and .json file below the folder; hidden ones are left out.',
+  },
+  BAD_KUBERNETES_VERSION: {
+    severity: 'error',
+    message: '{version} is not a version of Kubernetes',
+    hint: 'Write it as in --kubernetes-version 1.34.',
+    explanation: 'Which APIs are removed depends on the minor version.',
+  },
   NOT_A_FOLDER: {
     severity: 'error',
     message: '{folder} is not a folder',

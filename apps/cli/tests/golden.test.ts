@@ -29,6 +29,27 @@ const store = async (folder: string) => {
   write(folder, { 'kfdist.yaml': SETTINGS });
 };
 
+/** Two mistakes in what somebody built. */
+const BUILT = `apiVersion: v1
+kind: Service
+metadata: { name: web, namespace: shop }
+spec: { selector: { app: web }, ports: [{ port: 80, targetPort: http }] }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec:
+      containers:
+        - name: web
+          image: nginx
+          envFrom: [{ secretRef: { name: database } }]
+`;
+const built = (folder: string) => write(folder, { 'built/web.yaml': BUILT });
+
 const GOLDEN: Readonly<Record<string, Golden>> = {
   'setup-first-run': { argv: ['setup', '-f', 'kfdist.yaml'] },
   'setup-conf': {
@@ -109,6 +130,26 @@ const GOLDEN: Readonly<Record<string, Golden>> = {
   'render-unknown-placeholder': { argv: ['render', 'distribution/dns', '--output-dir', 'rendered'] },
   'build-unknown': { argv: ['build', 'istio'] },
   'build-one': { argv: ['build', 'login-simple'] },
+  'verify-anybody': { argv: ['verify', 'built', '--provides', 'Namespace/shop'], before: built },
+  'verify-json': {
+    argv: [
+      'verify',
+      'built',
+      '--provides',
+      'Namespace/shop',
+      '--provides',
+      'Secret/*/database',
+      '-o',
+      'json',
+    ],
+    before: built,
+  },
+  'verify-empty-folder': {
+    argv: ['verify', 'nothing'],
+    before: (folder) => write(folder, { 'nothing/README.md': '' }),
+  },
+  'verify-bad-version': { argv: ['verify', 'built', '--kubernetes-version', 'newest'], before: built },
+  'explain-rule': { argv: ['explain', 'LATE_WEBHOOK'] },
   help: { argv: ['--help'] },
   ...Object.fromEntries(
     [
@@ -117,6 +158,7 @@ const GOLDEN: Readonly<Record<string, Golden>> = {
       'diff',
       'check',
       'build',
+      'verify',
       'apps',
       'explain',
       'render',

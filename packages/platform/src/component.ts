@@ -74,6 +74,25 @@ const user = v.strictObject({
   enabled: text,
 });
 
+// What verifying its built objects has to know
+const verification = v.strictObject({
+  // `Kind/namespace/name` of what its programs make at run time
+  provides: names,
+  suppress: v.optional(
+    v.array(
+      v.strictObject({
+        rule: text,
+        // `Kind/namespace/name`; `*` stands for any text
+        object: v.optional(text),
+        reason: text,
+        // It may find nothing: what it is about is there only with some choices
+        sometimes: v.optional(v.boolean()),
+      }),
+    ),
+    [],
+  ),
+});
+
 /** The shape of `component.yaml`; strings are templates over settings. */
 export const componentSchema = v.strictObject({
   name: objectName,
@@ -101,6 +120,7 @@ export const componentSchema = v.strictObject({
     }),
   ),
   data: v.optional(text),
+  verify: v.optional(verification),
 });
 
 /** A `component.yaml` as written: strings may hold placeholders. */

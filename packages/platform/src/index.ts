@@ -59,4 +59,5 @@ export {
 export { byPath, staysInside, type TreeFile, textFile, textOf } from './tree-file.ts';
 export { unifiedDiff } from './unified-diff.ts';
 export { type Remainder, type UninstallInput, type UninstallPlan, uninstallPlan } from './uninstall-steps.ts';
+export { type BuiltObjects, verifyInput } from './verify-input.ts';
 export { type Locate, parseYaml, type YamlDocument } from './yaml-document.ts';

@@ -2,19 +2,23 @@ import type { BuiltComponent, IgnoredDifference } from './built-component.ts';
 import { groupOf } from './kinds.ts';
 import { at, isRecord, type KubernetesObject, records, text, texts } from './reading.ts';
 
-/**
- * Adds what Applications say about components of the same name: wave, namespace, project and sync options. The
- * Applications themselves become a component as well.
- */
+/** How Applications are named after components. */
+export interface ApplicationNames {
+  /** What stands before the name of a component. @default nothing */
+  readonly namePrefix?: string;
+}
+
+/** Adds what Applications say about components of the same name: wave, namespace, project and sync options. */
 export function withApplications(
   components: readonly BuiltComponent[],
   applications: readonly KubernetesObject[],
+  { namePrefix = '' }: ApplicationNames = {},
 ): readonly BuiltComponent[] {
   const byName = new Map(
     applications.filter(isApplication).map((object) => [text(at(object, 'metadata', 'name')), object]),
   );
   return components.map((component) => {
-    const application = byName.get(component.name);
+    const application = byName.get(`${namePrefix}${component.name}`);
     return application === undefined ? component : { ...component, ...factsOf(application) };
   });
 }

@@ -6,5 +6,5 @@ import type { Path } from './reading.ts';
 export interface Finding extends Diagnostic {
   readonly object: ObjectReference;
   /** Where in the object; empty if it is about all of it. */
-  readonly path: Path;
+  readonly at: Path;
 }

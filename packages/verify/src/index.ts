@@ -1,6 +1,7 @@
-export { isApplication, withApplications } from './applications.ts';
+export { type ApplicationNames, isApplication, withApplications } from './applications.ts';
 export type { BuiltComponent, IgnoredDifference, Suppression } from './built-component.ts';
-export { RULE_DIAGNOSTICS as VERIFY_DIAGNOSTICS } from './codes.ts';
+export { type BuiltFiles, readBuiltFiles } from './built-files.ts';
+export { VERIFY_DIAGNOSTICS } from './codes.ts';
 export type { Finding } from './finding.ts';
 export { type ImageName, parseImageName } from './image-name.ts';
 export { canonicalImage, type ImagePlace, type ImageUse, imagesOf } from './images.ts';
@@ -9,5 +10,6 @@ export type { TrustedRole, VerifyInput } from './platform.ts';
 export { formatPath, type KubernetesObject, type Path } from './reading.ts';
 export type { Need, Rule } from './rule.ts';
 export { RULES } from './rules.ts';
+export { type SarifOptions, toSarif } from './sarif.ts';
 export type { SuppressedFinding } from './suppressions.ts';
 export { type LeftOutRule, type Verification, verify } from './verify.ts';

@@ -1,5 +1,5 @@
 import { reporter } from '@kfdist/diagnostics';
-import { RULE_DIAGNOSTICS } from './codes.ts';
+import { VERIFY_DIAGNOSTICS } from './codes.ts';
 import { factsOf } from './facts.ts';
 import type { Finding } from './finding.ts';
 import { formatReference } from './object-reference.ts';
@@ -24,7 +24,7 @@ export interface LeftOutRule {
   readonly needs: readonly Need[];
 }
 
-const report = reporter(RULE_DIAGNOSTICS);
+const report = reporter(VERIFY_DIAGNOSTICS);
 
 /**
  * Applies every rule to built objects.
@@ -54,7 +54,7 @@ export function verify(input: VerifyInput, rules: readonly Rule[] = RULES): Veri
 function findingOf({ id }: Rule, { object, path = [], args, hint }: Found): Finding {
   const reference = referenceOf(object);
   const all: Readonly<Record<string, string>> = { object: formatReference(reference), ...args };
-  return { ...report(id, { args: all, hint }), object: reference, path };
+  return { ...report(id, { args: all, hint }), object: reference, at: path };
 }
 
 function unusedSuppression({ component, rule, object = '*' }: PlacedSuppression): Finding {
@@ -62,6 +62,6 @@ function unusedSuppression({ component, rule, object = '*' }: PlacedSuppression)
   return {
     ...diagnostic,
     object: { apiVersion: '', kind: 'Component', name: component, component },
-    path: [],
+    at: [],
   };
 }

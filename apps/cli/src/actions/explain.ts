@@ -5,6 +5,7 @@ import type { DiagnosticDefinition } from '@kfdist/diagnostics';
 import { IAM_DIAGNOSTICS } from '@kfdist/iam';
 import { MANIFESTS_DIAGNOSTICS } from '@kfdist/manifests';
 import { type Component, PLATFORM_DIAGNOSTICS } from '@kfdist/platform';
+import { VERIFY_DIAGNOSTICS } from '@kfdist/verify';
 import { CLI_DIAGNOSTICS, report } from '../codes.ts';
 import type { Context } from '../context.ts';
 import type { PlatformFlags } from '../flags.ts';
@@ -19,6 +20,7 @@ const CATALOGS: Readonly<Record<string, DiagnosticDefinition>> = {
   ...CREDENTIALS_DIAGNOSTICS,
   ...IAM_DIAGNOSTICS,
   ...PLATFORM_DIAGNOSTICS,
+  ...VERIFY_DIAGNOSTICS,
 };
 
 type Explanation = Pick<Result, 'kind' | 'data' | 'lines'>;

@@ -1,0 +1,79 @@
+import { buildCommand } from '@stricli/core';
+import type { Context } from '../context.ts';
+import { type PlatformFlags, platformAliases, platformFlags } from '../flags.ts';
+
+/** How findings are printed. */
+export type VerifyOutput = PlatformFlags['output'] | 'sarif';
+
+/** The flags of `kfdist verify`. */
+export interface VerifyFlags extends Omit<PlatformFlags, 'output'> {
+  readonly output: VerifyOutput;
+  readonly provides?: readonly string[];
+  readonly kubernetesVersion?: string;
+  readonly previous?: string;
+}
+
+const asText = (input: string): string => input;
+
+/** `kfdist verify`: whether built objects fit together. */
+export const verifyCommand = buildCommand<VerifyFlags, [string], Context>({
+  loader: async () => (await import('../actions/verify/verify.ts')).verifyFiles,
+  parameters: {
+    flags: {
+      ...platformFlags,
+      output: {
+        kind: 'enum',
+        values: ['table', 'json', 'yaml', 'sarif'],
+        default: 'table',
+        brief: 'How to print on standard output; sarif is for code hosts',
+      },
+      provides: {
+        kind: 'parsed',
+        parse: asText,
+        brief:
+          'What comes from outside: Secret/<namespace>/<name>, Kind/<group>/<kind>; * stands for any text',
+        placeholder: 'WHAT',
+        variadic: true,
+        optional: true,
+      },
+      kubernetesVersion: {
+        kind: 'parsed',
+        parse: asText,
+        brief: 'Version of the cluster [the newest that the distribution is for]',
+        placeholder: 'VERSION',
+        optional: true,
+      },
+      previous: {
+        kind: 'parsed',
+        parse: asText,
+        brief: 'Folder or file with the objects as they were, to find fields that may not change',
+        placeholder: 'DIR',
+        optional: true,
+      },
+    },
+    aliases: platformAliases,
+    positional: {
+      kind: 'tuple',
+      parameters: [
+        {
+          parse: asText,
+          brief: 'File or folder with built objects; - is standard input',
+          placeholder: 'FILE|DIR',
+        },
+      ],
+    },
+  },
+  docs: {
+    brief: 'Prove that built objects fit together before anything is applied',
+    fullDescription: [
+      'Prove that built objects fit together before anything is applied: what is referred to and missing, what comes too late, hosts',
+      'without login, roles that trust nobody, policies that cut what is needed, and more. Needs no cluster.',
+      '',
+      'EXAMPLES',
+      '  kfdist verify built -f kfdist.yaml                   # our own platform, one file for each component',
+      "  kfdist verify manifests.yaml                         # anybody's rendered YAML",
+      '  helm template app ./chart | kfdist verify - --provides Namespace/app',
+      '  kfdist verify built -o sarif > kfdist.sarif          # for the code host',
+    ].join('\n'),
+  },
+});

@@ -1,0 +1,139 @@
+import type { Diagnostic, Source, Span } from '@kfdist/diagnostics';
+import { parseDocument } from 'yaml';
+import { isApplication, withApplications } from './applications.ts';
+import type { BuiltComponent } from './built-component.ts';
+import type { Finding } from './finding.ts';
+import { groupOf } from './kinds.ts';
+import { at, isRecord, type KubernetesObject, type Path, text } from './reading.ts';
+import { report } from './report.ts';
+
+/** The objects of files, and where each stands. */
+export interface BuiltFiles {
+  /** One for each file, named after it, with what Applications in any of the files say about it. */
+  readonly components: readonly BuiltComponent[];
+  /** Where a finding is: the field, or what is there of its path. */
+  readonly locate: (finding: Finding) => Span | undefined;
+  /** What could not be read. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface PlacedDocument {
+  readonly object: KubernetesObject;
+  readonly source: Source;
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Reads built objects from YAML or JSON files, one component a file: `components/istio.yaml` is the component `istio`.
+ *
+ * @example
+ * const { components } = readBuiltFiles([{ path: 'built/istio.yaml', text }]);
+ * verify({ components }).findings;
+ */
+export function readBuiltFiles(sources: readonly Source[]): BuiltFiles {
+  const read = sources.map((source) => ({ source, ...documentsOf(source) }));
+  const documents = new Map(
+    read.map(({ source, documents: own }) => [componentName(source.path), own] as const),
+  );
+  const components = [...documents].map(([name, own]) => ({
+    name,
+    objects: own.map(({ object }) => object).filter(isMeantForCluster),
+  }));
+  const applications = components.flatMap(({ objects }) => objects.filter(isApplication));
+  const parsed = new Map<PlacedDocument, ParsedDocument>();
+  return {
+    components: withApplications(components, applications),
+    locate: (finding) => {
+      const found = (documents.get(finding.object.component) ?? []).find((one) => isAbout(finding, one));
+      if (found === undefined) return undefined;
+      const document = parsed.get(found) ?? parsedWithPlaces(found);
+      parsed.set(found, document);
+      return spanOf(finding.at, found, document);
+    },
+    diagnostics: read.flatMap(({ diagnostics }) => diagnostics),
+  };
+}
+
+function componentName(path: string): string {
+  return (path.split('/').at(-1) ?? path).replace(/\.(ya?ml|json)$/, '');
+}
+
+/** What only a tool reads is not applied. */
+function isMeantForCluster(object: KubernetesObject): boolean {
+  return groupOf(text(object.apiVersion)) !== 'kustomize.config.k8s.io';
+}
+
+function documentsOf(source: Source): {
+  documents: readonly PlacedDocument[];
+  diagnostics: readonly Diagnostic[];
+} {
+  const documents: PlacedDocument[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const [start, end] of documentRanges(source.text)) {
+    const { value, problem, offset } = parse(source.text.slice(start, end));
+    if (problem !== undefined) {
+      const span = { path: source.path, start: start + offset, end: start + offset };
+      diagnostics.push(report('UNREADABLE_OBJECT', { args: { problem }, span }));
+    } else if (isRecord(value)) documents.push({ object: value, source, start, end });
+    else if (value !== null && value !== undefined) {
+      const args = { problem: 'a document is no mapping' };
+      diagnostics.push(report('UNREADABLE_OBJECT', { args, span: { path: source.path, start, end: start } }));
+    }
+  }
+  return { documents, diagnostics };
+}
+
+/** The documents of a text: each is parsed alone, so that one broken document does not hide the others. */
+function* documentRanges(content: string): Generator<readonly [number, number]> {
+  let start = 0;
+  for (const match of content.matchAll(/^---(?=\s|$)[^\n]*\n?|^\.\.\.\s*$/gm)) {
+    if (match.index > start) yield [start, match.index];
+    start = match.index + match[0].length;
+  }
+  if (start < content.length) yield [start, content.length];
+}
+
+function parse(content: string): { value?: unknown; problem?: string; offset: number } {
+  try {
+    const document = parseDocument(content, { prettyErrors: false, logLevel: 'silent' });
+    const [error] = document.errors;
+    if (error !== undefined) return { problem: error.message, offset: error.pos[0] };
+    return { value: document.toJS({ maxAliasCount: 100 }), offset: 0 };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : 'it cannot be read', offset: 0 };
+  }
+}
+
+function isAbout({ object }: Finding, { object: own }: PlacedDocument): boolean {
+  const namespace = text(at(own, 'metadata', 'namespace'));
+  return (
+    text(own.kind) === object.kind &&
+    text(at(own, 'metadata', 'name')) === object.name &&
+    (namespace === '' || namespace === object.namespace)
+  );
+}
+
+type ParsedDocument = ReturnType<typeof parseDocument>;
+
+/** A document with the places of its nodes: parsed again only when somebody asks for a place in it. */
+function parsedWithPlaces({ source, start, end }: PlacedDocument): ParsedDocument {
+  return parseDocument(source.text.slice(start, end), { logLevel: 'silent' });
+}
+
+/** The place of a field, or of what is there of its path. */
+function spanOf(path: Path, { source, start }: PlacedDocument, document: ParsedDocument): Span {
+  for (const last of [...path.keys()].toReversed()) {
+    const range = rangeOf(document.getIn(path.slice(0, last + 1), true));
+    if (range !== undefined) return { path: source.path, start: start + range[0], end: start + range[1] };
+  }
+  const [from] = rangeOf(document.contents) ?? [0];
+  return { path: source.path, start: start + from, end: start + from };
+}
+
+function rangeOf(node: unknown): readonly [number, number] | undefined {
+  const range = isRecord(node) ? node.range : undefined;
+  if (!Array.isArray(range)) return undefined;
+  const [start, end] = range;
+  return typeof start === 'number' && typeof end === 'number' ? [start, end] : undefined;
+}
