@@ -9,7 +9,7 @@ import { starterFile } from '../../../packages/platform/src/starter.ts';
 import { distribution } from '../../../packages/platform/tests/real-distribution.ts';
 import { Cancelled, type Prompts } from '../src/prompts.ts';
 import { kfdist, kfdistJson } from './command.ts';
-import { contents, emptyFolder } from './workplace.ts';
+import { contents, emptyFolder, write } from './workplace.ts';
 
 const packagedDistribution = join(import.meta.dirname, '../../../distribution');
 const FACTS = {
@@ -240,5 +240,31 @@ describe('the wizard', () => {
       stderr: 'Nothing was written.\n',
     });
     expect(contents(folder)).toEqual({});
+  });
+});
+
+describe('kfdist init --from', () => {
+  const OLD = `${Object.entries(FACTS)
+    .map(([key, value]) => `<<__${key}__>>=${value}\n`)
+    .join('')}<<__rds.port__>>="3306"\n<<__role_arn.argocd__>>=none\n`;
+
+  it('says what each key of an old file became, and writes what is left', async () => {
+    const folder = emptyFolder();
+    write(folder, { 'setup.conf': OLD });
+    const dry = await kfdist(folder, ['init', '--from', 'setup.conf', '--dry-run'], { packagedDistribution });
+    expect(dry.exitCode).toBe(0);
+    expect(dry.stdout).toMatch(/^role_arn\.argocd +dropped +Argo CD makes no call to AWS\.$/m);
+    expect(dry.stdout).toMatch(/\n9 kept, 1 default, 1 dropped\n\nNothing was written\.\n$/);
+    expect(Object.keys(contents(folder))).toEqual(['setup.conf']);
+    const argv = ['init', '--from', 'setup.conf', '--set', 'domain=ml.example.org'];
+    expect((await kfdist(folder, argv, { packagedDistribution })).exitCode).toBe(0);
+    expect(settingsIn(folder)).toEqual({ ...FACTS, domain: 'ml.example.org' });
+  });
+
+  it('refuses a file that is not there', async () => {
+    const { result } = await kfdistJson(emptyFolder(), ['init', '--from', 'setup.conf'], {
+      packagedDistribution,
+    });
+    expect(result.diagnostics.map(({ code }) => code)).toEqual(['UNREADABLE_FILE']);
   });
 });

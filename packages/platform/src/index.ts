@@ -39,6 +39,7 @@ export type { DeliveryInputs } from './inputs.ts';
 export { isOtherCluster } from './kube-cluster.ts';
 export { type LiveApplication, parseApplications } from './live-application.ts';
 export type { AwsLookups } from './lookups.ts';
+export { type Fate, type MigratedKey, type Migration, migrateSettings } from './migration.ts';
 export { isImageMirror, mirroredImage, mirrorImages } from './mirror-images.ts';
 export { definitionsOf, type PlatformInput, type PlatformPlan, planPlatform, planSources } from './plan.ts';
 export { type Digest, fingerprint, RECORD_PATH, type WriteRecord } from './record.ts';

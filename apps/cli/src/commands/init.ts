@@ -5,8 +5,10 @@ import { type OutputFormat, platformFlags } from '../flags.ts';
 export interface InitFlags {
   readonly file: string;
   readonly set?: readonly string[];
+  readonly from?: string;
   readonly distribution?: string;
   readonly overwrite: boolean;
+  readonly dryRun: boolean;
   readonly output: OutputFormat;
 }
 
@@ -26,12 +28,26 @@ export const initCommand = buildCommand<InitFlags, [], Context>({
         ...platformFlags.set,
         brief: 'A setting to write: key=value; at a terminal it is not asked for',
       },
+      from: {
+        kind: 'parsed',
+        parse: (input: string): string => input,
+        brief:
+          'Older settings file, such as the setup.conf of argoflow-aws: carry it over, and say what each key became',
+        placeholder: 'FILE',
+        optional: true,
+      },
       distribution: platformFlags.distribution,
       overwrite: {
         kind: 'boolean',
         default: false,
         withNegated: false,
         brief: 'Replace the file if it exists',
+      },
+      dryRun: {
+        kind: 'boolean',
+        default: false,
+        withNegated: false,
+        brief: 'Say what would be written, and write nothing',
       },
       output: platformFlags.output,
     },
@@ -46,6 +62,7 @@ export const initCommand = buildCommand<InitFlags, [], Context>({
       'EXAMPLES',
       '  kfdist init',
       '  kfdist init --set cluster_name=example --set aws_region=eu-central-1 --set domain=ml.example.com',
+      '  kfdist init --from setup.conf --dry-run  # what each key of an old fork became',
       '  npx @kfdist/cli init                     # in an empty folder, without a clone',
     ].join('\n'),
   },

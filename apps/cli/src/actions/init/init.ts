@@ -2,10 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { parseOption, parseSettingsFile } from '@kfdist/config';
-import { type Diagnostic, hasErrors, type Source } from '@kfdist/diagnostics';
+import { hasErrors, type Source } from '@kfdist/diagnostics';
 import {
   type Distribution,
   loadDistribution,
+  type MigratedKey,
   planPlatform,
   planSources,
   starterFile,
@@ -24,6 +25,7 @@ import { ExitCode } from '../../exit-codes.ts';
 import { printFailure } from '../../failure.ts';
 import { printResult, type Result } from '../../print.ts';
 import { Cancelled } from '../../prompts.ts';
+import { keyLines, readOld } from './migrated.ts';
 import { askSettings } from './wizard.ts';
 
 /** Writes the first settings file. */
@@ -31,7 +33,7 @@ export async function init(this: Context, flags: InitFlags): Promise<void> {
   const print = (result: Partial<Result>) =>
     printResult(this, flags.output, { ...NOTHING, diagnostics: [], ...result });
   const file = resolve(this.cwd, flags.file);
-  if (existsSync(file) && !flags.overwrite)
+  if (existsSync(file) && !flags.overwrite && !flags.dryRun)
     return print({ diagnostics: [report('FILE_EXISTS', { args: { file: flags.file } })] });
   const location = locateDistribution({
     given: flags.distribution,
@@ -45,12 +47,15 @@ export async function init(this: Context, flags: InitFlags): Promise<void> {
   const { distribution, diagnostics } = loadDistribution(
     readDistribution(location.folder, { cwd: this.cwd }),
   );
+  const old = readOld(this, flags.from, distribution);
   const given = readGiven(flags.set ?? []);
-  const wrong = [...diagnostics, ...given.diagnostics];
-  if (hasErrors(wrong)) return print({ diagnostics: wrong, sources: () => given.sources });
-  const values = await answers(this, distribution, given.values);
+  const wrong = [...diagnostics, ...old.diagnostics, ...given.diagnostics];
+  if (hasErrors(wrong))
+    return print({ diagnostics: wrong, sources: () => [...old.sources, ...given.sources] });
+  const known = new Map<string, string>([...(old.migration?.values ?? []), ...given.values]);
+  const values = flags.dryRun ? known : await answers(this, distribution, known);
   if (values === undefined) return;
-  await finish(this, { flags, file, location, distribution, values });
+  await finish(this, { flags, file, location, distribution, values, keys: old.migration?.keys ?? [] });
 }
 
 const NOTHING = { kind: 'InitResult', data: {}, lines: () => [], sources: () => [], isWriting: true };
@@ -87,20 +92,25 @@ interface Answered {
   readonly location: DistributionLocation;
   readonly distribution: Distribution;
   readonly values: ReadonlyMap<string, string>;
+  /** What became of the keys of an older file. */
+  readonly keys: readonly MigratedKey[];
 }
 
-async function finish(
-  context: Context,
-  { flags, file, location, distribution, values }: Answered,
-): Promise<void> {
-  const schema = schemaFor(file, location);
-  const text = starterFile({ values, distribution, schema });
+async function finish(context: Context, answered: Answered): Promise<void> {
+  const { flags, file, location, distribution, values, keys } = answered;
+  const text = starterFile({ values, distribution, schema: schemaFor(file, location) });
   const source = { path: flags.file, text };
   const { entries, diagnostics: syntax } = parseSettingsFile(source);
   const input = { entries, distribution, end: { path: flags.file, start: text.length, end: text.length } };
-  const diagnostics: readonly Diagnostic[] = [...syntax, ...planPlatform(input).diagnostics];
-  const found = { ...NOTHING, diagnostics, sources: () => planSources(input, [source]) };
-  if (hasErrors(diagnostics)) return printResult(context, flags.output, found);
+  const found: Result = {
+    ...NOTHING,
+    data: { file: flags.file, dryRun: flags.dryRun, settings: Object.fromEntries(values), keys },
+    diagnostics: [...syntax, ...planPlatform(input).diagnostics],
+    sources: () => planSources(input, [source]),
+    lines: () => [...keyLines(keys), 'Nothing was written.'],
+    isAlwaysShown: flags.dryRun,
+  };
+  if (hasErrors(found.diagnostics) || flags.dryRun) return printResult(context, flags.output, found);
   try {
     await mkdir(dirname(file), { recursive: true });
     await writeFile(file, text, { flag: flags.overwrite ? 'w' : 'wx' });
@@ -108,8 +118,8 @@ async function finish(
     const problem = `${flags.file} could not be written: ${systemProblemWithPath(error)}.`;
     return printFailure(context, problem, 'Get permission there or name another file with -f.');
   }
-  const data = { file: flags.file, settings: Object.fromEntries(values) };
-  printResult(context, flags.output, { ...found, data, lines: () => nextLines(context, flags) });
+  const lines = () => [...keyLines(keys), ...nextLines(context, flags)];
+  printResult(context, flags.output, { ...found, lines });
 }
 
 /** Editors read the schema from the disk where it is there to stay, else from the registry's mirror. */
