@@ -1,5 +1,6 @@
 /** Gateway, oauth2-proxy and provider agree on who says who a user is, whatever is chosen. */
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { objectsIn } from './gateway-access.ts';
 import { plannedAsking, textAt } from './real-distribution.ts';
 
@@ -91,4 +92,11 @@ describe('the realm of Keycloak', () => {
       'default-allow-same-namespace-auth',
     ]);
   });
+});
+
+it.each(['true', 'false'])('the dashboard offers a profile at the first login: %s', (flow) => {
+  const { configMapGenerator } = parse(
+    textAt(plannedAsking(`enable_registration_flow=${flow}`), 'components/dashboard/kustomization.yaml'),
+  );
+  expect(configMapGenerator).toMatchObject([{ literals: [`REGISTRATION_FLOW=${flow}`] }]);
 });
