@@ -1,9 +1,12 @@
-/** Writes the files that follow from others: the schemas for editors, the table of components, the API of each package. */
-import { readFileSync, writeFileSync } from 'node:fs';
+/** Writes the files that follow from others: the schemas for editors, the table of components, the pages of reference. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { apiPages } from './api/api-pages.mjs';
 import { readApi } from './api/read-api.mjs';
 import { componentsTable, withTable } from './components-table.mjs';
+import { commandsPage } from './docs/commands-page.mjs';
+import { diagnosticsPage } from './docs/diagnostics-page.mjs';
+import { settingsPage } from './docs/settings-page.mjs';
 import { loadSources } from './load-sources.mjs';
 import {
   componentJsonSchema,
@@ -30,7 +33,20 @@ export async function generatedFiles() {
     'distribution/kfdist.schema.json': json(kfdistJsonSchema(sources, distribution)),
     'distribution/upstreams.schema.json': json(upstreamsJsonSchema()),
     'distribution/README.md': withTable(readme, componentsTable(distribution)),
+    'docs/settings.md': settingsPage(sources.definitionsOf(distribution), distribution),
+    ...(await referencePages()),
     ...apiPages(readApi(root)),
+  };
+}
+
+/** What the packages and the command line say about themselves. */
+async function referencePages() {
+  const packages = readdirSync(join(root, 'packages')).map((name) => `@kfdist/${name}`);
+  const sources = await loadSources('./src/app.ts', './src/run.ts', './src/codes.ts', ...packages);
+  const catalogs = Object.entries(sources).filter(([name]) => name.endsWith('_DIAGNOSTICS'));
+  return {
+    'docs/commands.md': await commandsPage(sources),
+    'docs/diagnostics.md': diagnosticsPage(Object.fromEntries(catalogs)),
   };
 }
 

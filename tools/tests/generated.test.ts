@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..', '..');
 let generated: Record<string, string> = {};
 beforeAll(async () => {
   generated = await generatedFiles();
-}, 60_000);
+}, 180_000);
 
 describe('generated files', () => {
   it('are up to date', () => {
@@ -24,6 +24,40 @@ describe('generated files', () => {
     expect(Object.keys(generated)).toEqual(
       expect.arrayContaining(packages.map((name) => `docs/api/${name}.md`)),
     );
+  });
+});
+
+describe('the pages of reference', () => {
+  it('explain every code of every package that has some', () => {
+    const codes = ['packages', 'apps'].flatMap((folder) =>
+      readdirSync(join(root, folder))
+        .map((name) => join(root, folder, name, 'src', 'codes.ts'))
+        .filter((path) => existsSync(path))
+        .flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/^ {2}([A-Z][A-Z_]+): \{$/gm)])
+        .map(([, code]) => code),
+    );
+    const page = generated['docs/diagnostics.md'] ?? '';
+    expect(codes.length).toBeGreaterThan(100);
+    expect(codes.filter((code) => !page.includes(`\n### ${code}\n`))).toEqual([]);
+  });
+
+  it('say who reads a setting: components, defaults of others, or kfdist itself', () => {
+    const row = (key: string) =>
+      (generated['docs/settings.md'] ?? '').split('\n').find((line) => line.startsWith(`| \`${key}\` `));
+    expect(row('vpc_id')).toMatch(/\| aws-load-balancer-controller \|$/);
+    expect(row('cert_manager.email_user')).toMatch(/\| `admin_email` \|$/);
+    expect(row('profiles.*.owner')).toContain('user-profiles');
+    expect(row('argocd.name_prefix')).toMatch(/\| kfdist \|$/);
+    expect(row('components.serving')).toContain('`kserve`, `none`');
+  });
+
+  it('have a chapter for each command and each group of commands', () => {
+    const page = generated['docs/commands.md'] ?? '';
+    const chapters = [...page.matchAll(/^## kfdist ?(.*)$/gm)].map(([, words]) => words);
+    expect(chapters).toEqual(
+      expect.arrayContaining(['', 'setup', 'iam', 'iam plan', 'credentials init-key']),
+    );
+    expect(page.match(/^USAGE$/gm)).toHaveLength(chapters.length);
   });
 });
 
