@@ -16,8 +16,8 @@ export interface VerifyFlags extends Omit<PlatformFlags, 'output'> {
 const asText = (input: string): string => input;
 
 /** `kfdist verify`: whether built objects fit together. */
-export const verifyCommand = buildCommand<VerifyFlags, [string], Context>({
-  loader: async () => (await import('../actions/verify/verify.ts')).verifyFiles,
+export const verifyCommand = buildCommand<VerifyFlags, [string?], Context>({
+  loader: async () => (await import('../actions/verify/verify.ts')).verifyObjects,
   parameters: {
     flags: {
       ...platformFlags,
@@ -57,8 +57,10 @@ export const verifyCommand = buildCommand<VerifyFlags, [string], Context>({
       parameters: [
         {
           parse: asText,
-          brief: 'File or folder with built objects; - is standard input',
+          brief:
+            'File or folder with built objects, - is standard input [builds the platform of the settings]',
           placeholder: 'FILE|DIR',
+          optional: true,
         },
       ],
     },
@@ -67,10 +69,11 @@ export const verifyCommand = buildCommand<VerifyFlags, [string], Context>({
     brief: 'Prove that built objects fit together before anything is applied',
     fullDescription: [
       'Prove that built objects fit together before anything is applied: what is referred to and missing, what comes too late, hosts',
-      'without login, roles that trust nobody, policies that cut what is needed, and more. Needs no cluster.',
+      'without login, roles that trust nobody, policies that cut what is needed, and more. Needs no cluster; to build the platform, it needs kustomize and helm.',
       '',
       'EXAMPLES',
-      '  kfdist verify built -f kfdist.yaml                   # our own platform, one file for each component',
+      '  kfdist verify -f kfdist.yaml                         # builds the platform and verifies it',
+      '  kfdist verify built -f kfdist.yaml                   # the same from files, one for each component',
       "  kfdist verify manifests.yaml                         # anybody's rendered YAML",
       '  helm template app ./chart | kfdist verify - --provides Namespace/app',
       '  kfdist verify built -o sarif > kfdist.sarif          # for the code host',

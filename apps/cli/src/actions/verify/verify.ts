@@ -14,24 +14,63 @@ import { verificationData, verificationLines } from './verification-lines.ts';
 
 const KIND = 'Verification';
 
-/** Verifies the objects of files, or of our own platform in files. */
-export function verifyFiles(this: Context, flags: VerifyFlags, target: string): void {
-  const read = readObjectFiles(this, target);
+/** Verifies the objects of files, or the platform of the settings. */
+export async function verifyObjects(this: Context, flags: VerifyFlags, target?: string): Promise<void> {
   const previous = flags.previous === undefined ? undefined : readObjectFiles(this, flags.previous);
-  const files = readBuiltFiles(read.sources);
-  const settings = flags.file ?? flags.set;
-  const platform = settings === undefined ? undefined : loadPlatform(this, flags);
+  const before = previous && readBuiltFiles(previous.sources);
+  const read = target === undefined ? await builtPlatform(this, flags) : builtFiles(this, flags, target);
   const wrong = [
     ...read.diagnostics,
     ...(previous?.diagnostics ?? []),
-    ...files.diagnostics,
-    ...(platform?.diagnostics ?? []).filter(({ severity }) => severity === 'error'),
+    ...(before?.diagnostics ?? []),
     ...badVersion(flags.kubernetesVersion),
   ];
-  const sources = () => [...read.sources, ...(platform?.sources() ?? [])];
-  if (hasErrors(wrong)) return refuse(this, flags, { diagnostics: wrong, sources });
-  const before = previous && readBuiltFiles(previous.sources).components;
-  printVerification(this, flags, { input: inputOf(flags, files, platform, before), files, sources });
+  if (hasErrors(wrong)) return refuse(this, flags, { diagnostics: wrong, sources: read.sources });
+  printVerification(this, flags, { ...read, input: inputOf(flags, read, before?.components) });
+}
+
+/** What is to be verified. */
+interface ReadObjects extends Pick<BuiltFiles, 'components' | 'locate'> {
+  readonly platform: LoadedPlatform | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly sources: () => readonly Source[];
+}
+
+/** The objects of files; those of a platform where settings are named. */
+function builtFiles(context: Context, flags: VerifyFlags, target: string): ReadObjects {
+  const read = readObjectFiles(context, target);
+  const files = readBuiltFiles(read.sources);
+  const platform = (flags.file ?? flags.set) === undefined ? undefined : loadPlatform(context, flags);
+  return {
+    ...files,
+    platform,
+    diagnostics: [...read.diagnostics, ...files.diagnostics, ...errorsOf(platform)],
+    sources: () => [...read.sources, ...(platform?.sources() ?? [])],
+  };
+}
+
+/** The objects that the settings mean, built now. */
+async function builtPlatform(context: Context, flags: VerifyFlags): Promise<ReadObjects> {
+  const platform = loadPlatform(context, flags);
+  const diagnostics = errorsOf(platform);
+  const read = { platform, locate: () => undefined, sources: platform.sources };
+  if (platform.platform === undefined || hasErrors(diagnostics))
+    return { ...read, components: [], diagnostics };
+  const { buildPlatform } = await import('../../built-platform.ts');
+  const built = await buildPlatform(context, platform.platform.plan);
+  return {
+    ...read,
+    components: built.parts.map(({ unit, objects }) => ({
+      name: unit.name,
+      objects: objects().map(({ object }) => object),
+    })),
+    diagnostics: built.diagnostics,
+  };
+}
+
+/** What keeps a plan from being made; its warnings are those of check. */
+function errorsOf(platform: LoadedPlatform | undefined): readonly Diagnostic[] {
+  return (platform?.diagnostics ?? []).filter(({ severity }) => severity === 'error');
 }
 
 function badVersion(version: string | undefined): readonly Diagnostic[] {
@@ -51,8 +90,7 @@ function refuse(
 
 function inputOf(
   { provides = [], kubernetesVersion }: VerifyFlags,
-  { components }: BuiltFiles,
-  loaded: LoadedPlatform | undefined,
+  { components, platform: loaded }: ReadObjects,
   previous: VerifyInput['previous'],
 ): VerifyInput {
   const { platform } = loaded ?? {};
@@ -65,20 +103,17 @@ function inputOf(
   };
 }
 
-interface Verified {
+interface Verified extends Pick<ReadObjects, 'locate' | 'sources'> {
   readonly input: VerifyInput;
-  readonly files: Pick<BuiltFiles, 'locate'>;
-  readonly sources: () => readonly Source[];
 }
 
 /** Verifies and prints; errors among the findings are the exit code 1. */
 function printVerification(
   context: Context,
   { output }: VerifyFlags,
-  { input, files, sources }: Verified,
+  { input, locate, sources }: Verified,
 ): void {
   const verification = verify(input);
-  const { locate } = files;
   const failed = hasErrors(verification.findings);
   if (output === 'sarif') {
     const byPath = sourcesOf(sources());
