@@ -5,6 +5,6 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['@kfdist/source'] } },
   test: {
     include: [`packages/${process.env.KFDIST_MUTATED ?? '*'}/tests/**/*.test.ts`],
-    testTimeout: 30_000,
+    testTimeout: 300_000,
   },
 });
