@@ -52,9 +52,9 @@ export const CLI_DIAGNOSTICS = {
   },
   NOTHING_KNOWN: {
     severity: 'error',
-    message: 'There is no setting, component or diagnostic with the name {name}',
+    message: 'There is no setting, component, check or diagnostic with the name {name}',
     hint: 'kfdist explain lists every setting, kfdist apps --all every component.',
-    explanation: 'explain knows settings, components and the codes of diagnostics.',
+    explanation: 'explain knows settings, components, the checks of doctor and the codes of diagnostics.',
   },
   NOT_CONFIRMED: {
     severity: 'error',

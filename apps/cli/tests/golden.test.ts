@@ -123,6 +123,8 @@ const GOLDEN: Readonly<Record<string, Golden>> = {
   'explain-setting': { argv: ['explain', 'role_arn.dns'] },
   'explain-setting-json': { argv: ['explain', 'role_arn.dns', '-o', 'json'] },
   'explain-component': { argv: ['explain', 'dns'] },
+  'explain-check': { argv: ['explain', 'oidc-provider'] },
+  'explain-needed-component': { argv: ['explain', 'gateway'] },
   'explain-code': { argv: ['explain', 'HAND_EDITED'] },
   'explain-unknown': { argv: ['explain', 'nothing-like-it'] },
   'render-plan': { argv: ['render', 'distribution/gateway'] },

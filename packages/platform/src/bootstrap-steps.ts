@@ -1,4 +1,4 @@
-import { type Backend, type CredentialSpec, credentialId } from '@kfdist/credentials';
+import { type Backend, type CredentialSpec, credentialId, keyId } from '@kfdist/credentials';
 import { stringifyManifests } from '@kfdist/manifests';
 import type { PlannedComponent } from './applications.ts';
 import { IN_CLUSTER } from './inputs.ts';
@@ -67,20 +67,35 @@ function credentialSteps(input: BootstrapInput): readonly Step[] {
   const isSealed = backends.has('sealed-secrets');
   const certificate = input.certificate ?? 'sealing.crt';
   const seal = isSealed ? ['--certificate', certificate] : [];
+  const names = givenValues(input.plan);
+  const given =
+    names.length === 0 ? '' : ` Yours to give, when asked or with --values FILE: ${names.join(', ')}.`;
   return [
     ...(isSealed ? [keyStep(input, certificate)] : []),
     backends.has('external-secrets')
       ? {
           id: 'credentials',
-          why: 'The values of the Secrets are made and written to AWS, where External Secrets reads them; what is there stays.',
+          why: `The values of the Secrets are made and written to AWS, where External Secrets reads them; what is there stays.${given}`,
           commands: [kfdist(input, 'credentials', 'push', ...seal)],
         }
       : {
           id: 'credentials',
-          why: 'The values of the Secrets are made and sealed into files for Git; what is sealed already stays.',
+          why: `The values of the Secrets are made and sealed into files for Git; what is sealed already stays.${given}`,
           commands: [kfdist(input, 'credentials', 'generate', ...seal)],
         },
   ];
+}
+
+/** The values that nobody can make. */
+function givenValues({ credentials }: PlatformPlan): readonly string[] {
+  return credentials.specs.flatMap((spec) =>
+    [
+      ...spec.keys.map(({ key, recipe }) => ({ name: keyId(spec, key), recipe })),
+      ...spec.values.map(({ name, recipe }) => ({ name, recipe })),
+    ].flatMap(({ name, recipe }) =>
+      recipe.kind === 'given' && recipe.otherwise === undefined ? [name] : [],
+    ),
+  );
 }
 
 function backendsOf({ credentials }: PlatformPlan): ReadonlySet<Backend> {

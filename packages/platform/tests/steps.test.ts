@@ -83,6 +83,12 @@ describe('bootstrapSteps', () => {
     expect(template).toContain('role/kfdist/example/example-external-secrets');
   });
 
+  it('names the values that are yours to give', () => {
+    const why = stepsWith(PRIVATE).find(({ id }) => id === 'credentials')?.why;
+    expect(why).toContain('argocd/git-repository/username, argocd/git-repository/password');
+    expect(stepsWith().find(({ id }) => id === 'credentials')?.why).not.toContain('git-repository');
+  });
+
   it('seals for the certificate and applies the key that are named', () => {
     const steps = bootstrapSteps({
       ...INPUT,

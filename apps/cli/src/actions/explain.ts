@@ -4,7 +4,7 @@ import { CREDENTIALS_DIAGNOSTICS } from '@kfdist/credentials';
 import type { DiagnosticDefinition } from '@kfdist/diagnostics';
 import { IAM_DIAGNOSTICS } from '@kfdist/iam';
 import { MANIFESTS_DIAGNOSTICS } from '@kfdist/manifests';
-import { type Component, PLATFORM_DIAGNOSTICS } from '@kfdist/platform';
+import { type Component, PLATFORM_CHECKS, PLATFORM_DIAGNOSTICS } from '@kfdist/platform';
 import { VERIFY_DIAGNOSTICS } from '@kfdist/verify';
 import { CLI_DIAGNOSTICS, report } from '../codes.ts';
 import type { Context } from '../context.ts';
@@ -42,7 +42,7 @@ export function explain(this: Context, flags: PlatformFlags, name?: string): voi
   const found =
     name === undefined
       ? explainAll(this, platform)
-      : (explainKey(platform, name) ?? explainComponent(platform, name));
+      : (explainKey(platform, name) ?? explainComponent(platform, name) ?? explainCheck(name));
   if (found !== undefined) return printResult(this, flags.output, { ...found, ...NO_FINDINGS });
   const unknown = [report('NOTHING_KNOWN', { args: { name: name ?? '' } })];
   printResult(this, flags.output, {
@@ -125,21 +125,51 @@ function explainComponent({ distribution, plan }: Platform, name: string): Expla
   if (component === undefined) return undefined;
   const planned = plan.components.find((one) => one.name === name);
   const { summary, category, needs, after, provides, source } = component;
+  const names = [name, ...(provides === undefined ? [] : [provides])];
+  const neededBy = plan.components
+    .filter((other) => other.needs.some((need) => names.includes(need)))
+    .map((other) => other.name);
   const data = {
     name,
     summary,
     category,
     needs,
     after,
+    neededBy,
     provides,
     source,
     selected: planned !== undefined,
     wave: planned?.wave,
   };
-  return { kind: 'ComponentExplanation', data, lines: () => componentLines(component, planned?.wave) };
+  return {
+    kind: 'ComponentExplanation',
+    data,
+    lines: () => componentLines(component, planned?.wave, neededBy),
+  };
 }
 
-function componentLines(component: Component, wave: number | undefined): readonly string[] {
+/** A check of doctor, by its id. */
+function explainCheck(id: string): Explanation | undefined {
+  const check = PLATFORM_CHECKS.find((one) => one.id === id);
+  if (check === undefined) return undefined;
+  const { title, needs, severity, hint, isPre } = check;
+  const rows = [
+    ['  asked', isPre ? 'by kfdist doctor, also with --pre' : 'by kfdist doctor, not with --pre'],
+    ['  otherwise', severity === 'error' ? 'failed' : 'warning'],
+    ...(needs.length === 0 ? [] : [['  needs', needs.join(', ')]]),
+  ];
+  return {
+    kind: 'CheckExplanation',
+    data: { id, title, needs, severity, hint, isPre },
+    lines: () => [id, `  ${title}`, '', ...table(rows), '', `  ${hint}`],
+  };
+}
+
+function componentLines(
+  component: Component,
+  wave: number | undefined,
+  neededBy: readonly string[],
+): readonly string[] {
   const { name, summary, category, needs, after, provides, settings, serviceAccounts, secrets } = component;
   const rows: readonly (readonly [string, readonly string[]])[] = [
     ['category', [category]],
@@ -147,6 +177,7 @@ function componentLines(component: Component, wave: number | undefined): readonl
     ['one of', provides === undefined ? [] : [provides]],
     ['needs', needs],
     ['after', after],
+    ['needed by', neededBy],
     ['settings', settings.map(({ key }) => key)],
     ['roles', serviceAccounts.map(({ role }) => role)],
     ['secrets', secrets.map((secret) => secret.name)],

@@ -13,7 +13,7 @@ export const explainCommand = buildCommand<PlatformFlags, [string?], Context>({
       parameters: [
         {
           parse: (input: string): string => input,
-          brief: 'A setting, a component, or the code of a diagnostic',
+          brief: 'A setting, a component, a check of doctor, or the code of a diagnostic',
           placeholder: 'NAME',
           optional: true,
         },
@@ -29,6 +29,7 @@ export const explainCommand = buildCommand<PlatformFlags, [string?], Context>({
       '  kfdist explain                                   # every setting with its value',
       '  kfdist explain role_arn.external_dns -f kfdist.yaml',
       '  kfdist explain external-dns',
+      '  kfdist explain oidc-provider                     # a check of kfdist doctor',
       '  kfdist explain UNKNOWN_SETTING',
     ].join('\n'),
   },
