@@ -3,7 +3,9 @@ import { markdownTable } from './markdown.mjs';
 /** Every setting of a distribution with what it is, where its value comes from and who reads it. */
 export function settingsPage(definitions, distribution) {
   const readersOf = findReaders(definitions, distribution);
-  const sections = [...new Set(definitions.map(({ key }) => sectionOf(key)))].toSorted((a, b) => (a < b ? -1 : 1));
+  const sections = [...new Set(definitions.map(({ key }) => sectionOf(key)))].toSorted((a, b) =>
+    a < b ? -1 : 1,
+  );
   return [
     '# Settings',
     'Written by `npm run generate`. Every setting that the distribution knows. One without a default is asked for only if a selected component\nreads it; a default may be made from other settings, as `<<__name__>>`. In `kfdist.yaml` keys are nested or dotted, in `setup.conf` they stand\nas `<<__key__>>=value`, and `--set key=value` wins over both. `kfdist explain KEY` says what a value is on your cluster, and why. A key that\nis not in this list is a placeholder of your own.',

@@ -1,7 +1,7 @@
-/** What no formatter of ours looks at: files that are neither code nor JSON, and the links between pages. */
+/** What no formatter of ours looks at: files that are neither code nor JSON. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const repository = join(import.meta.dirname, '..', '..');
@@ -12,25 +12,9 @@ const tracked = execFileSync('git', ['ls-files', '-z'], { cwd: repository, encod
   .filter((path) => !/(^|\/)(golden|cases|fixtures?)\//.test(path));
 const read = (path: string) => readFileSync(join(repository, path), 'utf8');
 
-/** Links to files, without what is inside code. */
-const LINK = /\[[^\]]*\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)/g;
-const links = tracked
-  .filter((path) => path.endsWith('.md'))
-  .flatMap((path) =>
-    [
-      ...read(path)
-        .replaceAll(/```.*?```|`[^`\n]*`/gs, '')
-        .matchAll(LINK),
-    ].map(([, target = '']) => ({
-      path,
-      target,
-    })),
-  );
-
 describe('text files', () => {
   it('are some', () => {
     expect(tracked.length).toBeGreaterThan(100);
-    expect(links.length).toBeGreaterThan(5);
   });
 
   it.each(tracked)('%s ends with one line end and has no blanks at the end of a line', (path) => {
@@ -41,9 +25,5 @@ describe('text files', () => {
 
   it.each(tracked.filter((path) => /\.(ya?ml|yaml\.hbs)$/.test(path)))('%s has no tab', (path) => {
     expect(read(path)).not.toContain('\t');
-  });
-
-  it.each(links)('$path links to $target, which is there', ({ path, target }) => {
-    expect(existsSync(join(repository, dirname(path), target))).toBe(true);
   });
 });
