@@ -1,4 +1,5 @@
 /** The examples that the README starts from, with the whole distribution. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { kfdist } from './command.ts';
@@ -44,6 +45,13 @@ describe('the examples', () => {
     const [yaml, flat] = trees.map(({ out }) => contents(out));
     expect(Object.keys(yaml ?? {}).length).toBeGreaterThan(40);
     expect(flat).toEqual(yaml);
+  });
+
+  it('bring up what the README shows', async () => {
+    const { stdout } = await kfdist(repository, ['bootstrap', '-f', 'examples/kfdist.yaml']);
+    const [, shown = ''] =
+      /```sh\n(# Every step may[^`]+)```/.exec(readFileSync(join(repository, 'README.md'), 'utf8')) ?? [];
+    expect(shown).toBe(stdout);
   });
 
   it('leave no placeholder, and every YAML and JSON file parses', async () => {

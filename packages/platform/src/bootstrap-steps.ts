@@ -88,14 +88,12 @@ function credentialSteps(input: BootstrapInput): readonly Step[] {
 
 /** The values that nobody can make. */
 function givenValues({ credentials }: PlatformPlan): readonly string[] {
-  return credentials.specs.flatMap((spec) =>
-    [
-      ...spec.keys.map(({ key, recipe }) => ({ name: keyId(spec, key), recipe })),
-      ...spec.values.map(({ name, recipe }) => ({ name, recipe })),
-    ].flatMap(({ name, recipe }) =>
-      recipe.kind === 'given' && recipe.otherwise === undefined ? [name] : [],
-    ),
-  );
+  const named = credentials.specs.flatMap((spec) => [
+    ...spec.keys.map(({ key, recipe }) => ({ name: keyId(spec, key), recipe })),
+    ...spec.values,
+  ]);
+  const given = named.filter(({ recipe }) => recipe.kind === 'given' && recipe.otherwise === undefined);
+  return [...new Set(given.map(({ name }) => name))];
 }
 
 function backendsOf({ credentials }: PlatformPlan): ReadonlySet<Backend> {
