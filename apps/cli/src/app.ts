@@ -10,6 +10,7 @@ import { diffCommand } from './commands/diff.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { iamRoutes } from './commands/iam.ts';
+import { imageRoutes } from './commands/images.ts';
 import { initCommand } from './commands/init.ts';
 import { renderCommand } from './commands/render.ts';
 import { setupCommand } from './commands/setup.ts';
@@ -27,6 +28,7 @@ const routes = buildRouteMap({
     diff: diffCommand,
     check: checkCommand,
     build: buildCommand,
+    images: imageRoutes,
     verify: verifyCommand,
     apps: appsCommand,
     explain: explainCommand,

@@ -1,9 +1,17 @@
 import { type Diagnostic, hasErrors } from '@kfdist/diagnostics';
 import { joinObjects, type ManifestObject } from '@kfdist/manifests';
 import { type Built, buildComponents } from '@kfdist/manifests/build';
-import { buildUnits, mirrorImages, type PlatformPlan, type PlatformUnit } from '@kfdist/platform';
+import {
+  buildUnits,
+  isImageMirror,
+  mirrorImages,
+  type PlatformPlan,
+  type PlatformUnit,
+} from '@kfdist/platform';
 import { report } from './codes.ts';
 import type { Context } from './context.ts';
+import type { PlatformFlags } from './flags.ts';
+import { type LoadedPlatform, loadPlatform } from './platform.ts';
 
 /** What a component or its Secrets consist of in the end. */
 export interface BuiltPart {
@@ -17,6 +25,28 @@ export interface BuiltPart {
 export interface BuiltPlatform {
   readonly parts: readonly BuiltPart[];
   readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A platform with its built parts, or what kept it from being read or built. */
+export interface LoadedBuiltPlatform extends LoadedPlatform {
+  readonly parts: readonly BuiltPart[];
+}
+
+/** Reads, plans and builds the platform that a command line means. */
+export async function loadBuiltPlatform(
+  context: Context,
+  flags: Omit<PlatformFlags, 'output'>,
+  { isMirrored = true }: { readonly isMirrored?: boolean } = {},
+): Promise<LoadedBuiltPlatform> {
+  const loaded = loadPlatform(context, flags);
+  if (loaded.platform === undefined || hasErrors(loaded.diagnostics)) return { ...loaded, parts: [] };
+  const { plan } = loaded.platform;
+  const mirrors = plan.delivery.mirrors.filter((mirror) => isMirrored || !isImageMirror(mirror));
+  const { parts, diagnostics } = await buildPlatform(context, {
+    ...plan,
+    delivery: { ...plan.delivery, mirrors },
+  });
+  return { ...loaded, parts, diagnostics: [...loaded.diagnostics, ...diagnostics] };
 }
 
 /** Builds what a plan delivers, or only some components of it. */

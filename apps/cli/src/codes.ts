@@ -186,6 +186,31 @@ export const CLI_DIAGNOSTICS = {
     explanation:
       'The final objects are built with kustomize and helm; setup and diff work without these tools.',
   },
+  NO_REVISION: {
+    severity: 'error',
+    message: 'The revision {revision} cannot be compared with: {problem}',
+    hint: 'Name a commit, branch or tag of this working copy with --against.',
+    explanation:
+      'diff --built reads settings and distribution as they were at a revision of the Git working copy.',
+  },
+  IMAGE_UNREAD: {
+    severity: 'warning',
+    message: 'The digest of {image} is not known: {problem}',
+    hint: 'Run the command again where the registry can be reached; the lock keeps what it has.',
+    explanation: 'A registry was asked for the digest of a tag and did not say it.',
+  },
+  TAG_MOVED: {
+    severity: 'warning',
+    message: 'The tag of {image} was moved from {before} to {digest}',
+    hint: 'Find out why before you take the new one.',
+    explanation: 'A tag of a registry means another image than when it was locked.',
+  },
+  NO_IMAGE_MIRROR: {
+    severity: 'error',
+    message: 'No mirror of the settings has images, so there is nowhere to copy them to',
+    hint: 'Name a registry with --to, or set mirrors.0.from to ghcr.io and mirrors.0.to to a registry of yours.',
+    explanation: 'Mirrors whose from is a registry, without a scheme, are mirrors of images.',
+  },
 } as const;
 
 export const report = reporter(CLI_DIAGNOSTICS);

@@ -1,39 +1,11 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { findTool } from '@kfdist/manifests/build';
 import { describe, expect, it } from 'vitest';
-import { makeUpstreams } from '../../../tests/make-upstreams.ts';
 import { kfdist, kfdistJson } from './command.ts';
-import { contents, emptyFolder, everything, SETTINGS, texts, workplace, write } from './workplace.ts';
+import { canBuild, mirroredWorkplace } from './mirrored-workplace.ts';
+import { contents, everything, texts, workplace, write } from './workplace.ts';
 
-const search = {
-  cwd: import.meta.dirname,
-  cacheFolder: join(import.meta.dirname, '..', '..', '..', '.tools'),
-};
-const missing = (
-  await Promise.all((['kustomize', 'helm'] as const).map(async (name) => await findTool(name, search)))
-).filter((found) => 'diagnostic' in found);
-if (missing.length > 0)
-  console.warn('left out: builds, kustomize and helm are not installed (node tools/install-tools.mjs)');
-const tools = join(import.meta.dirname, '..', '..', '..', '.tools', 'bin');
-
-/** A working copy whose upstreams are all mirrored on this machine. */
-function mirroredWorkplace(more = ''): string {
-  const upstreams = emptyFolder();
-  makeUpstreams(upstreams);
-  process.env.KFDIST_CACHE = emptyFolder();
-  process.env.KFDIST_TOOLS ??= tools;
-  return workplace({
-    'kfdist.yaml': `${SETTINGS}components.mesh: true
-mirrors:
-  - { from: https://github.com/example/mesh, to: ${upstreams}/example+mesh/repo }
-  - { from: https://github.com/example/kinds, to: ${upstreams}/example+kinds/repo }
-  - { from: https://charts.example.com/dns, to: "${upstreams}/example+charts/repo//dns?ref=v1" }
-${more}`,
-  });
-}
-
-describe.skipIf(missing.length > 0)('kfdist build', () => {
+describe.skipIf(!canBuild)('kfdist build', () => {
   it('writes one file for each component, and nothing the second time', async () => {
     const folder = mirroredWorkplace();
     const first = await kfdist(folder, ['build', '--output-dir', 'built']);

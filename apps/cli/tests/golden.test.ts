@@ -171,6 +171,12 @@ const GOLDEN: Readonly<Record<string, Golden>> = {
     ].map((verb) => [`help-${verb}`, { argv: [verb, '--help'] }]),
   ),
   ...Object.fromEntries(
+    [[], ['list'], ['lock'], ['mirror']].map((verb) => [
+      ['help', 'images', ...verb].join('-'),
+      { argv: ['images', ...verb, '--help'] },
+    ]),
+  ),
+  ...Object.fromEntries(
     [[], ['plan'], ['apply'], ['drift'], ['destroy'], ['export'], ['check']].map((verb) => [
       ['help', 'iam', ...verb].join('-'),
       { argv: ['iam', ...verb, '--help'] },

@@ -131,6 +131,26 @@ export const PLATFORM_DIAGNOSTICS = {
     explanation:
       'A rotation is recorded in the pod templates of what reads the Secret, so that it starts again. The pods of a Helm chart, and objects in no file of the component, are out of reach.',
   },
+  DATA_REMOVED: {
+    severity: 'warning',
+    message: '{object} of {component} goes, and the data in it',
+    hint: 'Make sure that nobody needs it, or that there is a copy.',
+    explanation:
+      'Argo CD deletes what is no longer in the build, except what carries Delete=false or Prune=false.',
+  },
+  KIND_REMOVED: {
+    severity: 'warning',
+    message: '{object} of {component} goes, and with it all objects of this kind',
+    hint: 'Keep the kind as long as there are objects of it.',
+    explanation: 'Deleting a CustomResourceDefinition deletes every object of its kind in the cluster.',
+  },
+  KIND_AND_USE: {
+    severity: 'warning',
+    message: '{component} brings {kind}, which {users} uses in the same commit',
+    hint: 'It becomes Synced by itself after some retries; two commits, first the kind, spare that.',
+    explanation:
+      'Waves order the creation of Applications. A later commit reaches all of them at once, so that an object may come before its kind.',
+  },
 } as const;
 
 export const report = reporter(PLATFORM_DIAGNOSTICS);

@@ -9,6 +9,7 @@ export {
 export type { PlannedComponent } from './applications.ts';
 export { type BootstrapInput, bootstrapSteps } from './bootstrap-steps.ts';
 export { buildUnits, type PlatformUnit } from './build-units.ts';
+export { type BuiltDiff, builtDiff, type DeliveredObjects, type ObjectChange } from './built-diff.ts';
 export {
   type ChangeOptions,
   type ChangeSet,

@@ -47,7 +47,8 @@ export async function packChart(
   pin: ChartPin,
   access: ChartAccess & { readonly find: FindChart },
 ): Promise<string> {
-  const source = place.inside === undefined ? undefined : localRepository(place.folder, await access.git());
+  const source =
+    place.inside === undefined ? undefined : localRepository(place.folder, (await access.git()).git);
   const state = source === undefined ? stateOf(place.folder) : await source.commitOf(place.ref);
   const key = createHash('sha256')
     .update(JSON.stringify([place, state, pin.version, pin.values ?? {}, access.mirrors]))

@@ -28,7 +28,7 @@ export async function chartState(pin: ChartPin, access: Omit<ChartAccess, 'helm'
   if (path === undefined) return '';
   const place = placeIn(access.cwd, path);
   if (place.inside !== undefined)
-    return await localRepository(place.folder, await access.git()).commitOf(place.ref);
+    return await localRepository(place.folder, (await access.git()).git).commitOf(place.ref);
   return stateOf(packedIn(place, pin) ?? place.folder);
 }
 

@@ -41,12 +41,12 @@ const FULL = /^[0-9a-f]{40}$/;
 export function openRepository(address: string, access: GitAccess): GitRepository {
   const url = mirrored(address, access.mirrors);
   const path = localPath(url);
-  if (path !== undefined) return localRepository(resolve(access.cwd, path), access);
+  if (path !== undefined) return localRepository(resolve(access.cwd, path), access.git);
   return fetchedRepository(url, access);
 }
 
 /** A repository of this machine, bare or with a work tree. */
-export function localRepository(folder: string, { git }: GitAccess): GitRepository {
+export function localRepository(folder: string, git: Tool): GitRepository {
   const run = runner(git, ['-c', 'safe.directory=*', '-C', folder]);
   return { commitOf: async (ref = 'HEAD') => await commitIn(run, ref, folder), ...reading(run, folder) };
 }
