@@ -8,6 +8,7 @@ export const ratioAtMost = (atMost) => ({ of: 'ratio', atMost, isAim: false });
 export const ratioAtLeast = (atLeast) => ({ of: 'ratio', atLeast, isAim: false });
 /** What is aimed at, told but not enforced. */
 export const aimAtMost = (of, atMost) => ({ of, atMost, isAim: true });
+export const aimAtLeast = (of, atLeast) => ({ of, atLeast, isAim: true });
 
 /** How often the CPU time of one contestant goes into that of another, with what the first took. */
 export function compared(name, ours, theirs, { limit, mb } = {}) {

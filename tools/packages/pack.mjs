@@ -1,6 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
+/** Builds every workspace; the task runner keeps what did not change. */
+export function buildAll(root) {
+  execFileSync('npx', ['nx', 'run-many', '-t', 'build'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+
 /** Packs workspaces as they are published, and says what is in each: `{ ...workspace, tarball, files, bytes }`. */
 export function packAll(root, packages, folder) {
   const args = packages.flatMap((one) => ['-w', one.folder]);

@@ -4,7 +4,6 @@
  *
  *   npm run packages -- [--json FILE]
  */
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +14,7 @@ import { importProblems, installAlone, installedBytes, installTarballs } from '.
 import { contentProblems } from './contents.mjs';
 import { attwProblems, publintProblems } from './lint-package.mjs';
 import { nodeVersions } from './node-versions.mjs';
-import { packAll } from './pack.mjs';
+import { buildAll, packAll } from './pack.mjs';
 import { programProblems, setupProblems } from './program.mjs';
 import { weightProblems } from './weight.mjs';
 import { entriesOf, workspaces } from './workspaces.mjs';
@@ -34,10 +33,7 @@ try {
 }
 
 async function tryAll() {
-  execFileSync('npx', ['nx', 'run-many', '-t', 'build'], {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  buildAll(root);
   const nodes = nodeVersions(root, (what, why) => leftOut.push(`${what}, ${why}`));
   const packed = packAll(root, workspaces(root), folder);
   const rows = [];
