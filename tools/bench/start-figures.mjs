@@ -1,4 +1,4 @@
-import { aimAtMost, compared } from './figures.mjs';
+import { compared, ratioAtMost } from './figures.mjs';
 import { peakMemory, race } from './measure.mjs';
 
 /** How much longer `kfdist` takes to say a word than Node takes to say nothing. */
@@ -12,7 +12,7 @@ export function measureStart({ workspace, rounds }) {
   );
   return flags.map((flag, index) =>
     compared(`kfdist ${flag} / node -e 0`, ours[index], bare, {
-      limit: aimAtMost('ratio', 1.6),
+      limit: ratioAtMost(1.6),
       mb: peakMemory(workspace.kfdist(flag)),
     }),
   );

@@ -18,7 +18,9 @@ const context: Context = {
   readStdin: () => readFileSync(0, 'utf8'),
   width: process.stderr.isTTY ? Math.max(40, process.stderr.columns) : 80,
   style: styleFor(process.stderr, process.env),
-  ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: askHidden, askOpenly, prompts: askWell } : {}),
+  ...(process.stdin.isTTY && process.stderr.isTTY ? { ask: askHidden, askOpenly } : {}),
+  // A dumb terminal cannot take back what it has shown
+  ...(process.stdin.isTTY && process.stderr.isTTY && process.env.TERM !== 'dumb' ? { prompts: askWell } : {}),
   ...(process.stderr.isTTY
     ? { showOnce: (text: string) => void process.stderr.write(text), progress: showProgress }
     : {}),

@@ -3,8 +3,16 @@ import { TextPrompt } from '@clack/core';
 import { confirm, intro, log, S_BAR, S_BAR_END, select, symbol } from '@clack/prompts';
 import { Cancelled, type Prompts, type TextQuestion } from './prompts.ts';
 
-/** Questions are messages: standard output belongs to data. */
-const output = process.stderr;
+const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`, 'g');
+
+/** Questions are messages: standard output belongs to data. The package colours them whatever NO_COLOR says. */
+const output = (process.env.NO_COLOR ?? '') === '' ? process.stderr : withoutColours(process.stderr);
+
+function withoutColours(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  const write = (text: string | Uint8Array) =>
+    stream.write(typeof text === 'string' ? text.replaceAll(COLOURS, '') : text);
+  return Object.create(stream, { write: { value: write } });
+}
 
 /** The prompts of a terminal. */
 export const terminalPrompts: Prompts = {
@@ -60,5 +68,5 @@ async function askText({
 }
 
 function styled(format: Parameters<typeof styleText>[0], text: string): string {
-  return (process.env.NO_COLOR ?? '') === '' ? styleText(format, text, { validateStream: false }) : text;
+  return styleText(format, text, { validateStream: false });
 }

@@ -14,13 +14,16 @@ export const texts: ApplicationText = {
   noCommandRegisteredForInput(given) {
     return withHelp(text_en.noCommandRegisteredForInput(given), 'kfdist --help lists the commands.');
   },
-  exceptionWhileRunningCommand(error, ansiColor) {
+  exceptionWhileRunningCommand(error) {
     return isSystemError(error)
       ? withHelp(
           `The file system refused: ${systemProblemWithPath(error)}.`,
           'Nothing was changed; mend that and run the same command again.',
         )
-      : text_en.exceptionWhileRunningCommand.call(this, error, ansiColor);
+      : withHelp(
+          `kfdist itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+          'This is a mistake in kfdist. Please report it with the lines above.',
+        );
   },
 };
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseSettingsFile } from '@kfdist/config';
 import type { RunCommand } from '@kfdist/credentials/cluster';
@@ -47,6 +47,27 @@ describe('kfdist init with flags', () => {
     expect(first).toMatch(/^# yaml-language-server: \$schema=https:.*\/kfdist\.schema\.json$/);
     expect(lines).toContain('rds.port: 3307');
     expect((await kfdist(folder, ['check'], { packagedDistribution })).stderr).toBe('');
+  });
+
+  it.each([
+    [
+      'an installed distribution below the folder',
+      'node_modules/@kfdist/distribution',
+      /^node_modules\/@kfdist/,
+    ],
+    ['one of the working copy', 'distribution', /^\.\.\/distribution\//],
+    ['one that is kept elsewhere', undefined, /^https:/],
+  ])('finds the schema of %s', async (_, at, expected) => {
+    const folder = emptyFolder();
+    const home = at === undefined ? emptyFolder() : join(folder, at);
+    cpSync(packagedDistribution, home, { recursive: true });
+    const isWorkingCopy = at === 'distribution';
+    if (isWorkingCopy) mkdirSync(join(folder, '.git'));
+    const file = isWorkingCopy ? 'settings/kfdist.yaml' : 'kfdist.yaml';
+    const argv = ['init', '-f', file, ...flagsOf(FACTS)];
+    expect((await kfdist(folder, argv, { packagedDistribution: home })).exitCode).toBe(0);
+    const [, schema = ''] = /\$schema=(.*)/.exec(readFileSync(join(folder, file), 'utf8')) ?? [];
+    expect(schema).toMatch(expected);
   });
 
   it('says everything that is missing, and writes nothing', async () => {

@@ -80,6 +80,19 @@ describe.skipIf(!hasPython)('kfdist at a terminal', { timeout: 120_000 }, () => 
     expect(contents(folder)).toEqual({});
   });
 
+  it('asks without colours where they are not wanted', () => {
+    const colour = new RegExp(`${String.fromCharCode(27)}\\[[\\d;]*m`);
+    const ask = (env: NodeJS.ProcessEnv) =>
+      atTerminal(emptyFolder(), ['init', ...DISTRIBUTION], [['(cluster_name)', 'my\u0003']], env).shown;
+    expect(ask({})).toMatch(colour);
+    expect(ask({ NO_COLOR: '1' })).not.toMatch(colour);
+  });
+
+  it('asks nothing at a terminal that cannot move its cursor', () => {
+    const { shown, status } = atTerminal(emptyFolder(), ['init', ...DISTRIBUTION], [], { TERM: 'dumb' });
+    expect({ status, isSaid: shown.includes('MISSING_SETTING') }).toEqual({ status: 1, isSaid: true });
+  });
+
   it('shows colours only where they are wanted', () => {
     const argv = [
       'check',

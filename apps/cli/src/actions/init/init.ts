@@ -125,8 +125,9 @@ async function finish(context: Context, answered: Answered): Promise<void> {
 /** Editors read the schema from the disk where it is there to stay, else from the registry's mirror. */
 function schemaFor(file: string, { folder }: DistributionLocation): string {
   const path = relative(dirname(file), join(folder, 'kfdist.schema.json'));
-  const isBelow = !path.startsWith('..') || gitRoot(dirname(file)) === gitRoot(folder);
-  if (isBelow) return path;
+  const root = gitRoot(folder);
+  const isHere = root !== undefined && gitRoot(dirname(file)) === root;
+  if (!path.startsWith('..') || isHere) return path;
   const packaged: { version?: unknown } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   return `https://unpkg.com/@kfdist/distribution@${String(packaged.version)}/kfdist.schema.json`;
 }
