@@ -32,7 +32,8 @@ const ofLanguage = (language: string) => blocks.filter((block) => block.language
 
 /** Commands that do the same everywhere: no AWS, no cluster, no tools, no terminal. */
 const HARMLESS = [
-  /^(check|diff|setup|apps|explain|render|map|completion|uninstall|images)\b/,
+  /^(check|setup|apps|explain|render|map|completion|uninstall)\b/,
+  /^diff\b(?!.*--built)/,
   /^bootstrap\b(?!.*--run)/,
   /^iam (export|check)\b/,
   /^init\b.*--set/,
@@ -88,6 +89,9 @@ function workplace(page: string): string {
     cpSync(join(repository, name), join(place, name), { recursive: true });
   cpSync(join(place, 'examples', 'kfdist.yaml'), join(place, 'kfdist.yaml'));
   cpSync(join(place, 'examples', 'setup.conf'), join(place, 'setup.conf'));
+  // A tree of somebody's own
+  mkdirSync(join(place, 'fork'));
+  writeFileSync(join(place, 'fork', 'values.yaml'), 'domainFilters: [<<__domain__>>]\n');
   return place;
 }
 
@@ -153,11 +157,20 @@ async function differences(page: string): Promise<readonly unknown[]> {
       printed = undefined;
       continue;
     }
+    if (language === 'ini') takeSettings(place, text);
     const ran = language === 'sh' ? await runHarmless(text, place) : [];
-    found.push(...ran.filter(({ exitCode }) => exitCode > 2).map((outcome) => ({ page, line, outcome })));
+    found.push(
+      ...ran.filter(({ exitCode }) => ![0, 2].includes(exitCode)).map((outcome) => ({ page, line, outcome })),
+    );
     printed = ran.length === 0 ? undefined : ran.map(({ stdout, stderr }) => stdout + stderr).join('');
   }
   return found;
+}
+
+/** A page that shows a setup.conf has that one alone. */
+function takeSettings(place: string, text: string): void {
+  rmSync(join(place, 'kfdist.yaml'), { force: true });
+  writeFileSync(join(place, 'setup.conf'), text);
 }
 
 async function runHarmless(text: string, place: string) {
