@@ -1,4 +1,4 @@
-import { canonicalImage, imagesOf, parseImageName } from '@kfdist/verify';
+import { canonicalImage, imagesOf, parseImageName, readBuiltFiles, verify } from '@kfdist/verify';
 import { parseAllDocuments } from 'yaml';
 import { dataOf } from './invariant.mjs';
 
@@ -45,7 +45,19 @@ export const targets = [
       'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: a, namespace: b }\nspec: { template: { spec: { serviceAccountName: c, containers: [{ name: x, image: "ghcr.io/a/b:v1", env: [{ name: I, value: "a/b:v2" }] }] } } }\n',
     ],
     tokens: objects,
-    run: (text) => imagesOf([{ name: 'x', objects: objectsOf(text) }]),
+    run: (text) => {
+      const components = [{ name: 'x', objects: objectsOf(text), wave: 0 }];
+      imagesOf(components);
+      verify({ components, kubernetesVersion: '1.34', provides: [], roles: [], previous: components });
+    },
+  },
+  {
+    name: 'built-files',
+    texts: [
+      'apiVersion: v1\nkind: Secret\nmetadata: { name: a, namespace: b }\n---\napiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: a, namespace: argocd }\n',
+    ],
+    tokens: objects,
+    run: (text) => readBuiltFiles([{ path: 'x/objects.yaml', text }]),
   },
   {
     name: 'image-name',
