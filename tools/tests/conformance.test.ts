@@ -45,7 +45,7 @@ const run = async (changes: Readonly<Record<string, string>> = {}): Promise<Run>
 };
 const jobOf = ({ jobs }: Run, name: string) => jobs.find((job) => job.name === name);
 
-describe.skipIf(!hasTools)('conformance of the fixture distribution', () => {
+describe.skipIf(!hasTools)('conformance of the fixture distribution', { timeout: 180_000 }, () => {
   it('builds every component in every variant', async () => {
     const result = await run();
     expect(result.variants.map(({ variant }) => variant)).toEqual([

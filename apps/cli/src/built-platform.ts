@@ -5,6 +5,7 @@ import {
   buildUnits,
   isImageMirror,
   mirrorImages,
+  nestedMirrors,
   type PlatformPlan,
   type PlatformUnit,
 } from '@kfdist/platform';
@@ -70,7 +71,13 @@ export async function buildPlatform(
       const one = built[i];
       return one === undefined || hasErrors(one.diagnostics) ? [] : [partOf(unit, one, plan)];
     }),
-    diagnostics: uniqueDiagnostics(built.flatMap(({ diagnostics }) => diagnostics)),
+    diagnostics: uniqueDiagnostics([
+      ...built.flatMap(({ diagnostics }) => diagnostics),
+      ...nestedMirrors(
+        built.flatMap(({ nested }) => nested),
+        plan.delivery,
+      ),
+    ]),
   };
 }
 

@@ -5,7 +5,7 @@ import { kfdist, kfdistJson } from './command.ts';
 import { canBuild, mirroredWorkplace } from './mirrored-workplace.ts';
 import { contents, everything, texts, workplace, write } from './workplace.ts';
 
-describe.skipIf(!canBuild)('kfdist build', () => {
+describe.skipIf(!canBuild)('kfdist build', { timeout: 180_000 }, () => {
   it('writes one file for each component, and nothing the second time', async () => {
     const folder = mirroredWorkplace();
     const first = await kfdist(folder, ['build', '--output-dir', 'built']);
@@ -58,7 +58,7 @@ describe.skipIf(!canBuild)('kfdist build', () => {
 
   it('pulls every image from its mirror, also those in arguments and ConfigMaps', async () => {
     const folder = mirroredWorkplace('  - { from: ghcr.io/example, to: registry.example.com/mirror }\n');
-    const { stdout } = await kfdist(folder, ['build', 'mesh', 'dns']);
+    const { stdout } = await kfdist(folder, ['build', 'mesh', 'dns', '--set', 'delivery=hydrated']);
     expect(stdout).not.toContain('ghcr.io');
     expect(stdout.match(/registry\.example\.com\/mirror\/\w+:v1\.2\.3/g)).toHaveLength(4);
   });

@@ -18,7 +18,7 @@ function committed(folder: string): string {
   return folder;
 }
 
-describe.skipIf(!canBuild)('kfdist diff --built', () => {
+describe.skipIf(!canBuild)('kfdist diff --built', { timeout: 180_000 }, () => {
   it('says that nothing changes, and touches nothing', async () => {
     const folder = committed(mirroredWorkplace());
     const before = everything(folder);

@@ -33,7 +33,7 @@ const locked = (folder: string) =>
   (JSON.parse(readFileSync(join(folder, 'images.lock.json'), 'utf8')) as { images: Record<string, string> })
     .images;
 
-describe.skipIf(!canBuild)('kfdist images', () => {
+describe.skipIf(!canBuild)('kfdist images', { timeout: 180_000 }, () => {
   it('lists every image with its users, hidden ones too', async () => {
     const { stdout } = await kfdist(mirroredWorkplace(), ['images', 'list']);
     expect(stdout).toBe(

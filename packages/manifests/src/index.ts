@@ -10,6 +10,7 @@ export {
   renderManifest,
 } from './manifest.ts';
 export type { ManifestFile } from './manifest-file.ts';
+export { type MirroredBases, mirrorBases, networkMirror } from './mirror-bases.ts';
 export { localPath, type Mirror, mirrored } from './mirrors.ts';
 export { type ManifestObject, type ParsedObjects, parseObjects } from './parse-objects.ts';
 export { findPlaceholders, type Placeholder, renderText } from './placeholders.ts';

@@ -72,7 +72,7 @@ const problems = (built: Awaited<ReturnType<typeof build>>) =>
     diagnostics.map(({ code, args }) => [code, args?.component, args?.problem]),
   );
 
-describe.skipIf(!hasKustomize)('a Kustomization', () => {
+describe.skipIf(!hasKustomize)('a Kustomization', { timeout: 180_000 }, () => {
   it('is built from mirrors alone, bases of bases and files of the web among them', async () => {
     const built = await build([mesh]);
     expect(problems(built)).toEqual([]);
@@ -83,6 +83,7 @@ describe.skipIf(!hasKustomize)('a Kustomization', () => {
       'Deployment/mesh',
     ]);
     expect(built[0]?.text).toContain('namespace: mesh\n');
+    expect(built[0]?.nested).toEqual(['https://github.com/example/kinds']);
   });
 
   it('comes from the cache when nothing changed, byte for byte, and not when something did', async () => {
@@ -95,6 +96,7 @@ describe.skipIf(!hasKustomize)('a Kustomization', () => {
     expect([first?.isCached, again?.isCached, changed?.isCached]).toEqual([false, true, false]);
     expect([again?.text, changed?.text]).toEqual([first?.text, first?.text]);
     expect(again?.objects()).toEqual(first?.objects());
+    expect(again?.nested).toEqual(first?.nested);
     expect(readdirSync(join(folder, 'fresh', 'work'))).toEqual([]);
   });
 
@@ -142,7 +144,7 @@ describe.skipIf(!hasKustomize)('a Kustomization', () => {
   });
 });
 
-describe.skipIf(!hasHelm)('a chart', () => {
+describe.skipIf(!hasHelm)('a chart', { timeout: 180_000 }, () => {
   it('is packed from its folder in Git: links followed, the version set, what is switched off left out', async () => {
     const built = await build([chart()]);
     expect(problems(built)).toEqual([]);

@@ -20,6 +20,8 @@ it('the README names all that there is to call', () => {
       "MANIFESTS_DIAGNOSTICS",
       "compileManifest",
       "renderManifest",
+      "mirrorBases",
+      "networkMirror",
       "localPath",
       "mirrored",
       "parseObjects",

@@ -9,9 +9,10 @@ import {
   project,
   rootApplication,
 } from '@kfdist/argocd';
-import { stringifyManifests } from '@kfdist/manifests';
+import { type Mirror, stringifyManifests } from '@kfdist/manifests';
 import type { ComponentDeclaration } from './component.ts';
 import { type ApplicationInputs, type DeliveryInputs, IN_CLUSTER } from './inputs.ts';
+import { mirroredChart } from './mirror-references.ts';
 import { type TreeFile, textFile } from './tree-file.ts';
 
 /** A selected component with its settings filled in. */
@@ -47,7 +48,7 @@ const PROJECT = 'kfdist';
 export function planApplications(
   delivered: Delivered,
   inputs: ApplicationInputs,
-  delivery: DeliveryInputs['delivery'],
+  delivery: DeliveryInputs,
 ): { readonly specs: readonly ApplicationSpec[]; readonly files: readonly TreeFile[] } {
   const specs = [
     ...delivered.components
@@ -55,7 +56,9 @@ export function planApplications(
       .map((component) => componentApplication(component, inputs)),
     ...delivered.secrets.map((secrets) => secretsApplication(secrets, inputs)),
   ];
-  const written = delivery === 'hydrated' ? specs.map((spec) => hydrated(spec, inputs)) : specs;
+  const written = specs.map((spec) =>
+    delivery.delivery === 'hydrated' ? hydrated(spec, inputs) : mirroredSpec(spec, delivery.mirrors),
+  );
   const projects = [rootProject(inputs), platformProject(delivered, written, inputs)];
   const root = rootApplication({
     name: `${inputs.namePrefix}kubeflow`,
@@ -93,6 +96,10 @@ function yamlFile(path: string, objects: readonly KubernetesObject[]): TreeFile 
 
 function gitSource(kind: GitSource['kind'], folder: string, inputs: ApplicationInputs): GitSource {
   return { kind, repository: inputs.repository, revision: inputs.revision, path: `${inputs.root}/${folder}` };
+}
+
+function mirroredSpec(spec: ApplicationSpec, mirrors: readonly Mirror[]): ApplicationSpec {
+  return spec.source.kind === 'helm' ? { ...spec, source: mirroredChart(spec.source, mirrors) } : spec;
 }
 
 /** The final objects of a component lie where its sources would. */

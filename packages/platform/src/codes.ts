@@ -151,6 +151,13 @@ export const PLATFORM_DIAGNOSTICS = {
     explanation:
       'Waves order the creation of Applications. A later commit reaches all of them at once, so that an object may come before its kind.',
   },
+  MIRROR_NEEDS_HYDRATION: {
+    severity: 'error',
+    message: 'Argo CD cannot be told of the mirror of {what}: {why}',
+    hint: 'Set delivery to hydrated, and write the tree with kfdist build --hydrate.',
+    explanation:
+      'With delivery: reference, Argo CD reads the upstreams itself. Mirrors of the Git repositories and charts that components name are written into the tree; of what upstreams name themselves, and of images, only final objects know.',
+  },
 } as const;
 
 export const report = reporter(PLATFORM_DIAGNOSTICS);

@@ -42,6 +42,7 @@ export { type LiveApplication, parseApplications } from './live-application.ts';
 export type { AwsLookups } from './lookups.ts';
 export { type Fate, type MigratedKey, type Migration, migrateSettings } from './migration.ts';
 export { isImageMirror, mirroredImage, mirrorImages } from './mirror-images.ts';
+export { nestedMirrors } from './mirror-references.ts';
 export { definitionsOf, type PlatformInput, type PlatformPlan, planPlatform, planSources } from './plan.ts';
 export { type Digest, fingerprint, RECORD_PATH, type WriteRecord } from './record.ts';
 export { type RenderedTree, renderTree, treeSources } from './render-tree.ts';

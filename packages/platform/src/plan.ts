@@ -22,6 +22,7 @@ import {
   ROLE_IDENTITY,
   ROLE_TAGS,
 } from './inputs.ts';
+import { mirrorReferences } from './mirror-references.ts';
 import { planComponents } from './planned-components.ts';
 import { roleFiles } from './role-files.ts';
 import { roleDefinitions, withRoleNamesCut } from './role-settings.ts';
@@ -110,11 +111,8 @@ export function planPlatform({ entries, distribution, end }: PlatformInput): Pla
     credentials: secrets.credentials,
     readers: secretReaders(components, settings),
   });
-  const applications = planApplications(
-    { components, secrets: secrets.applications },
-    inputs,
-    delivery.delivery,
-  );
+  const applications = planApplications({ components, secrets: secrets.applications }, inputs, delivery);
+  const references = mirrorReferences(planned.files, delivery);
   const used = new Set([
     ...reader.uses.keys(),
     ...keysInTemplates(distribution, settings),
@@ -125,7 +123,9 @@ export function planPlatform({ entries, distribution, end }: PlatformInput): Pla
   const isMissing = (key: string | undefined) => missing.some(({ args }) => args?.key === key);
   return {
     root: inputs.root,
-    files: [...applications.files, ...planned.files, ...secrets.files, ...roleFiles(roles)].toSorted(byPath),
+    files: [...applications.files, ...references.files, ...secrets.files, ...roleFiles(roles)].toSorted(
+      byPath,
+    ),
     applications: applications.specs,
     delivery,
     components,
@@ -137,6 +137,7 @@ export function planPlatform({ entries, distribution, end }: PlatformInput): Pla
       ...resolved.diagnostics.filter(({ code, args }) => code !== 'MISSING_SETTING' || !isMissing(args?.key)),
       ...selection.diagnostics.filter(({ span }) => !isReported(span, resolved.diagnostics)),
       ...planned.diagnostics,
+      ...references.diagnostics,
       ...outsideRoot(inputs.root),
       ...withoutPrefix(inputs, settings),
       ...missing,

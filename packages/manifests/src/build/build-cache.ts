@@ -8,7 +8,7 @@ import { joinObjects } from '../sort-objects.ts';
 import { readList, writeWhole } from './checkouts.ts';
 
 /** Raised when the same input would give other objects. */
-const FORMAT = 1;
+const FORMAT = 2;
 /** How many results of one component are kept. */
 const KEPT = 8;
 
@@ -16,6 +16,8 @@ const KEPT = 8;
 export interface BuiltObjects {
   readonly text: string;
   readonly objects: () => readonly ManifestObject[];
+  /** Repositories that upstreams name themselves. */
+  readonly nested: readonly string[];
 }
 
 /** The folder in which builds are kept: `KFDIST_CACHE`, or `kfdist` in the cache folder of the user. */
@@ -36,10 +38,16 @@ function contentKey({ bytes, symlink }: BuildFile): string {
   return symlink === undefined ? createHash('sha256').update(bytes).digest('hex') : `to ${symlink}`;
 }
 
+/** What is kept of a build. */
+export interface WrittenObjects {
+  readonly objects: readonly ManifestObject[];
+  readonly nested: readonly string[];
+}
+
 /** Results by key, in a folder. */
 export interface BuildCache {
   readonly read: (name: string, key: string) => BuiltObjects | undefined;
-  readonly write: (name: string, key: string, objects: readonly ManifestObject[]) => void;
+  readonly write: (name: string, key: string, built: WrittenObjects) => void;
 }
 
 /** The results of earlier builds in a cache folder. */
@@ -47,19 +55,21 @@ export function openBuildCache(cacheFolder: string): BuildCache {
   const folder = join(cacheFolder, 'built');
   const paths = (name: string, key: string) => {
     const path = join(folder, name, key);
-    return { yaml: `${path}.yaml`, json: `${path}.json` };
+    return { yaml: `${path}.yaml`, json: `${path}.json`, nested: `${path}.nested` };
   };
   return {
     read: (name, key) => {
-      const { yaml, json } = paths(name, key);
+      const { yaml, json, nested } = paths(name, key);
       if (!existsSync(yaml) || !existsSync(json)) return undefined;
       const text = readFileSync(yaml, 'utf8');
-      return { text, objects: () => paired(text, readList(json).filter(isRecord)) };
+      const named = existsSync(nested) ? readList(nested).map(String) : [];
+      return { text, nested: named, objects: () => paired(text, readList(json).filter(isRecord)) };
     },
-    write: (name, key, objects) => {
-      const { yaml, json } = paths(name, key);
+    write: (name, key, { objects, nested: named }) => {
+      const { yaml, json, nested } = paths(name, key);
       mkdirSync(join(folder, name), { recursive: true });
       writeWhole(json, JSON.stringify(objects.map(({ object }) => object)));
+      if (named.length > 0) writeWhole(nested, JSON.stringify(named));
       writeWhole(yaml, joinObjects(objects));
       forgetOldest(join(folder, name));
     },
@@ -77,5 +87,6 @@ function forgetOldest(folder: string): void {
   if (results.length <= KEPT) return;
   const dated = results.map((file) => ({ file, time: statSync(join(folder, file)).mtimeMs }));
   for (const { file } of dated.toSorted((a, b) => b.time - a.time).slice(KEPT))
-    for (const old of [file, file.replace(/yaml$/, 'json')]) rmSync(join(folder, old), { force: true });
+    for (const old of [file, file.replace(/yaml$/, 'json'), file.replace(/yaml$/, 'nested')])
+      rmSync(join(folder, old), { force: true });
 }

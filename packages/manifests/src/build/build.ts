@@ -76,7 +76,7 @@ interface Session extends Required<BuildOptions> {
   readonly tool: (name: ToolName) => Promise<Tool>;
   readonly git: () => Promise<GitAccess>;
   readonly checkouts: () => Promise<Checkouts>;
-  readonly localized: Map<string, Promise<void>>;
+  readonly localized: Map<string, Promise<readonly string[]>>;
   readonly cache: ReturnType<typeof openBuildCache>;
 }
 
@@ -118,8 +118,8 @@ async function buildOne(unit: BuildUnit, session: Session): Promise<Built> {
     const parsed = await objectsOf(unit, session);
     const objects = sortObjects(parsed.objects);
     const diagnostics = [...parsed.diagnostics, ...builtSecrets(name, objects)];
-    if (diagnostics.length === 0) session.cache.write(name, key, objects);
-    return result(name, objects, diagnostics);
+    if (diagnostics.length === 0) session.cache.write(name, key, { objects, nested: parsed.nested });
+    return { ...result(name, objects, diagnostics), nested: parsed.nested };
   } catch (error) {
     if (error instanceof ToolProblem) return result(name, [], [error.diagnostic]);
     if (!(error instanceof UpstreamError)) throw error;
@@ -128,7 +128,14 @@ async function buildOne(unit: BuildUnit, session: Session): Promise<Built> {
 }
 
 function result(name: string, objects: readonly ManifestObject[], diagnostics: readonly Diagnostic[]): Built {
-  return { name, isCached: false, diagnostics, text: joinObjects(objects), objects: () => objects };
+  return {
+    name,
+    isCached: false,
+    diagnostics,
+    text: joinObjects(objects),
+    objects: () => objects,
+    nested: [],
+  };
 }
 
 /** What a result depends on beside the files of the component. */
@@ -139,20 +146,24 @@ async function worldOf({ source }: BuildUnit, session: Session): Promise<unknown
   return source.kind === 'manifests' ? [] : [(await tool('kustomize')).version, mirrors];
 }
 
-async function objectsOf(unit: BuildUnit, session: Session): Promise<ParsedObjects> {
+interface ReadObjects extends ParsedObjects {
+  readonly nested: readonly string[];
+}
+
+async function objectsOf(unit: BuildUnit, session: Session): Promise<ReadObjects> {
   const { name, source, files } = unit;
-  if (source.kind === 'manifests') return readPlainManifests(files, source.path);
+  if (source.kind === 'manifests') return { ...readPlainManifests(files, source.path), nested: [] };
   if (source.kind === 'helm') {
     const helm = await session.tool('helm');
     const text = await buildChart(source, { ...session, helm, namespace: unit.namespace });
-    return parseObjects({ path: name, text });
+    return { ...parseObjects({ path: name, text }), nested: [] };
   }
   const work = join(session.cacheFolder, 'work');
   mkdirSync(work, { recursive: true });
-  const text = await buildKustomization(files, source.path, {
+  const { text, nested } = await buildKustomization(files, source.path, {
     ...session,
     kustomize: await session.tool('kustomize'),
     workFolder: mkdtempSync(join(work, `${name}-`)),
   });
-  return parseObjects({ path: name, text });
+  return { ...parseObjects({ path: name, text }), nested };
 }

@@ -17,7 +17,7 @@ export interface KustomizeBuild {
   readonly checkouts: () => Promise<Checkouts>;
   readonly mirrors: readonly Mirror[];
   /** Kustomizations of checkouts that were looked through already. */
-  readonly localized: Map<string, Promise<void>>;
+  readonly localized: Map<string, Promise<readonly string[]>>;
   /** Where copies of the component are made and files of the web are kept. */
   readonly cacheFolder: string;
   readonly workFolder: string;
@@ -27,6 +27,13 @@ const NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 /** The fields that name folders or files which may lie elsewhere. */
 const FIELDS = ['resources', 'bases', 'components', 'crds', 'generators', 'transformers', 'validators'];
 
+/** What kustomize made. */
+export interface BuiltKustomization {
+  readonly text: string;
+  /** Repositories that upstreams name themselves. */
+  readonly nested: readonly string[];
+}
+
 /**
  * Builds a folder with kustomize. Every remote base, however deep, is first put on this machine and named by its path there:
  * so mirrors count, a commit is fetched once for all components, and kustomize itself needs no network.
@@ -35,18 +42,18 @@ export async function buildKustomization(
   files: readonly BuildFile[],
   path: string,
   build: KustomizeBuild,
-): Promise<string> {
+): Promise<BuiltKustomization> {
   for (const file of files) writeFile(build.workFolder, file);
   const folder = join(build.workFolder, path);
   try {
-    await localize(folder, build);
+    const nested = await localize(folder, build);
     const finished = await runProgram({
       program: build.kustomize.program,
       arguments: ['build', folder],
       env: basicEnvironment(),
     });
     if (finished.status !== 0) throw new UpstreamError(await explained(finished.stderr, folder, build));
-    return finished.stdout.toString('utf8');
+    return { text: finished.stdout.toString('utf8'), nested: [...new Set(nested)].toSorted() };
   } finally {
     rmSync(build.workFolder, { recursive: true, force: true });
   }
@@ -68,17 +75,18 @@ function writeFile(root: string, { path, bytes, executable, symlink }: BuildFile
   else writeFileSync(target, bytes, { mode: executable === true ? 0o755 : 0o644 });
 }
 
-async function localize(folder: string, build: KustomizeBuild): Promise<void> {
+/** Puts everything that a Kustomization names on this machine; returns the repositories that upstreams name themselves. */
+async function localize(folder: string, build: KustomizeBuild): Promise<readonly string[]> {
   const known = build.localized.get(folder);
   if (known !== undefined) return await known;
   const running = localizeOnce(folder, build);
   if (folder.startsWith(`${build.cacheFolder}/bases/`)) build.localized.set(folder, running);
-  await running;
+  return await running;
 }
 
-async function localizeOnce(folder: string, build: KustomizeBuild): Promise<void> {
+async function localizeOnce(folder: string, build: KustomizeBuild): Promise<readonly string[]> {
   const file = NAMES.map((name) => join(folder, name)).find((path) => existsSync(path));
-  if (file === undefined) return;
+  if (file === undefined) return [];
   const document = parseDocument(readFileSync(file, 'utf8'));
   const entries = isMap(document.contents)
     ? FIELDS.flatMap((field) => {
@@ -86,38 +94,56 @@ async function localizeOnce(folder: string, build: KustomizeBuild): Promise<void
         return isSeq(list) ? list.items.filter((item) => isText(item)) : [];
       })
     : [];
-  const changed = await Promise.all(entries.map(async (entry) => await localizeEntry(entry, folder, build)));
-  if (changed.includes(true)) writeWhole(file, document.toString({ lineWidth: 0 }));
+  const done = await Promise.all(entries.map(async (entry) => await localizeEntry(entry, folder, build)));
+  if (done.some(({ isChanged }) => isChanged)) writeWhole(file, document.toString({ lineWidth: 0 }));
+  return done.flatMap(({ nested }) => nested);
 }
 
 function isText(item: unknown): item is Scalar<string> {
   return isScalar(item) && typeof item.value === 'string';
 }
 
-/** Brings what an entry names to this machine, and says whether the entry had to be changed. */
-async function localizeEntry(entry: Scalar<string>, folder: string, build: KustomizeBuild): Promise<boolean> {
+interface Localized {
+  readonly isChanged: boolean;
+  readonly nested: readonly string[];
+}
+
+/** Brings what an entry names to this machine, and names it by its path there. */
+async function localizeEntry(
+  entry: Scalar<string>,
+  folder: string,
+  build: KustomizeBuild,
+): Promise<Localized> {
   const text = entry.value;
   const base = parseRemoteBase(text);
   if (base === undefined) {
     // Inline generators are text of several lines
-    if (!text.includes('\n')) await followPath(resolve(folder, text), build);
-    return false;
+    if (text.includes('\n')) return { isChanged: false, nested: [] };
+    return { isChanged: false, nested: await followPath(resolve(folder, text), folder, build) };
   }
   if (base.kind === 'folder') {
     const path = await (await build.checkouts()).find(base);
-    await followPath(path, build);
     entry.value = relative(folder, path);
-    return true;
+    return { isChanged: true, nested: await followPath(path, folder, build) };
   }
   const name = `.remote-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.yaml`;
   writeWhole(join(folder, name), await remoteFile(base.url, base, build));
   entry.value = name;
-  return true;
+  return { isChanged: true, nested: [] };
 }
 
-async function followPath(path: string, build: KustomizeBuild): Promise<void> {
-  if (path.startsWith(`${build.cacheFolder}/bases/`)) await (await build.checkouts()).ensure(path);
-  if (existsSync(path) && statSync(path).isDirectory()) await localize(path, build);
+async function followPath(path: string, from: string, build: KustomizeBuild): Promise<readonly string[]> {
+  const [repository, origin] = [path, from].map((place) => repositoryOf(place, build));
+  if (repository !== undefined) await (await build.checkouts()).ensure(path);
+  // From one upstream into another: whoever wrote the first named the second
+  const own = repository !== undefined && origin !== undefined && repository !== origin ? [repository] : [];
+  const isFolder = existsSync(path) && statSync(path).isDirectory();
+  return [...own, ...(isFolder ? await localize(path, build) : [])];
+}
+
+function repositoryOf(path: string, { cacheFolder }: KustomizeBuild): string | undefined {
+  const root = `${cacheFolder}/bases/`;
+  return path.startsWith(root) ? decodeURIComponent(path.slice(root.length).split('/')[0] ?? '') : undefined;
 }
 
 type RemoteFile = Extract<ReturnType<typeof parseRemoteBase>, { kind: 'file' }>;
