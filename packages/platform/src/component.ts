@@ -84,6 +84,8 @@ const verification = v.strictObject({
         rule: text,
         // `Kind/namespace/name`; `*` stands for any text
         object: v.optional(text),
+        // What the message says; `*` stands for any text
+        message: v.optional(text),
         reason: text,
         // It may find nothing: what it is about is there only with some choices
         sometimes: v.optional(v.boolean()),

@@ -32,6 +32,8 @@ export interface Suppression {
   readonly rule: string;
   /** `Kind/namespace/name`, or `Kind/name` of what has no namespace; `*` stands for any text. @default any object */
   readonly object?: string | undefined;
+  /** What the message says, where one object has several findings; `*` stands for any text. @default any message */
+  readonly message?: string | undefined;
   readonly reason: string;
   /** Whether it may find nothing: what it is about is there only with some choices of components. */
   readonly sometimes?: boolean | undefined;

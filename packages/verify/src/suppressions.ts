@@ -46,8 +46,14 @@ export function suppress(
 }
 
 /** A suppression holds for the objects of its own component, and for Applications and projects, which are made from all. */
-function suppresses({ rule, object = '*', component }: PlacedSuppression, finding: Finding): boolean {
+function suppresses(suppression: PlacedSuppression, finding: Finding): boolean {
+  const { rule, object = '*', message = '*', component } = suppression;
   const { kind, namespace = '', name, apiVersion } = finding.object;
   const isOwn = component === finding.object.component || apiVersion.startsWith('argoproj.io/');
-  return rule === finding.code && isOwn && matchesPattern(spell({ kind, namespace, name }), object);
+  return (
+    rule === finding.code &&
+    isOwn &&
+    matchesPattern(spell({ kind, namespace, name }), object) &&
+    matchesPattern(finding.message, message)
+  );
 }

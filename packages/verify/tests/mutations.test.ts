@@ -98,6 +98,21 @@ describe('the rules', () => {
     expect(codes('stores', 'Deployment/kubeflow/*')).toEqual(['MISSING_SECRET', 'UNUSED_SUPPRESSION']);
   });
 
+  it('suppress by what the message says', () => {
+    const objects = builtObjects();
+    const input = inputOf(objects);
+    const codes = (message: string) =>
+      verify({
+        ...input,
+        components: input.components.map((one) => ({
+          ...one,
+          suppressions: (one.suppressions ?? []).map((suppression) => ({ ...suppression, message })),
+        })),
+      }).findings.map(({ code }) => code);
+    expect(codes('*status.example.com*')).toEqual([]);
+    expect(codes('*other.example.com*')).toEqual(['HOST_WITHOUT_LOGIN', 'UNUSED_SUPPRESSION']);
+  });
+
   it('take what is named as coming from outside', () => {
     const objects = builtObjects();
     objects.get('pipelines-secrets')?.splice(0);

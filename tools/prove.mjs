@@ -1,0 +1,95 @@
+/**
+ * Verifies the built platform in every variant, and breaks the built platform once for each rule to see that it is found.
+ *
+ *   npm run prove -- --upstreams DIR [--distribution DIR] [--settings FILE] [--stand-in UPSTREAM=TAG]
+ *
+ * DIR holds a Git repository `<owner>+<name>/repo` for each upstream (also KFDIST_UPSTREAMS). A component whose upstream has no copy
+ * is left out and named. Exits with 1 where a rule finds something that no component suppresses, or a mutation is not caught.
+ */
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { parse } from 'yaml';
+import { upstreamMirrors } from './conformance/mirrors.mjs';
+import { variantsOf } from './conformance/variants.mjs';
+import { loadSources } from './load-sources.mjs';
+import { mutate } from './prove/mutate.mjs';
+
+const root = join(import.meta.dirname, '..');
+
+const { values } = parseArgs({
+  options: {
+    upstreams: { type: 'string', default: process.env.KFDIST_UPSTREAMS },
+    distribution: { type: 'string', default: join(root, 'distribution') },
+    settings: { type: 'string', default: join(root, 'examples', 'kfdist.yaml') },
+    'stand-in': { type: 'string', multiple: true, default: [] },
+  },
+});
+
+if (values.upstreams === undefined) console.log('left out: the whole proof, no --upstreams DIR');
+else await prove(values);
+
+async function prove({ upstreams, distribution: folder, settings, 'stand-in': standIns }) {
+  const sources = await loadSources(
+    '@kfdist/config',
+    '@kfdist/manifests',
+    '@kfdist/manifests/build',
+    '@kfdist/platform',
+    '@kfdist/platform/node',
+    '@kfdist/verify',
+  );
+  const { distribution } = sources.loadDistribution(sources.readDistribution(folder, { cwd: root }));
+  const pins = parse(readFileSync(join(folder, 'upstreams.yaml'), 'utf8')).upstreams;
+  const { mirrors } = upstreamMirrors(
+    pins,
+    resolve(upstreams),
+    new Map(standIns.map((text) => text.split('='))),
+  );
+  const text = readFileSync(settings, 'utf8');
+  const { entries } = sources.parseSettingsFile({ path: 'kfdist.yaml', text });
+  const usual = { variant: 'as it is', plan: sources.planPlatform({ entries, distribution }) };
+  const left = new Set();
+  let failed = 0;
+  for (const { variant, plan } of [usual, ...variantsOf({ distribution, entries, sources })]) {
+    const input = sources.verifyInput(
+      plan,
+      distribution,
+      await builtObjects(plan, { sources, mirrors, left }),
+    );
+    const { findings, suppressed, objectCount } = sources.verify(input);
+    failed += findings.length;
+    console.log(
+      `${variant}: ${objectCount} objects, ${findings.length} findings, ${suppressed.length} suppressed`,
+    );
+    for (const { code, message, object } of findings)
+      console.log(`  ${code} ${object.component}: ${message}`);
+    if (variant === usual.variant) failed += proveMutations(input, sources);
+  }
+  for (const name of left) console.log(`left out: ${name}, its upstream has no copy here`);
+  if (failed > 0) process.exitCode = 1;
+}
+
+/** Breaks the platform in each way that it can be broken; the number of ways that were not found. */
+function proveMutations(input, sources) {
+  const results = mutate(input, sources);
+  const caught = results.filter(({ isCaught }) => isCaught).length;
+  for (const { rule, breaks, isCaught } of results)
+    if (!isCaught) console.log(`  NOT FOUND: ${rule}, ${breaks}`);
+  const rules = new Set(results.map(({ rule }) => rule)).size;
+  console.log(`  mutations: ${caught} of ${results.length} caught, of ${rules} rules`);
+  return results.length - caught;
+}
+
+async function builtObjects(plan, { sources, mirrors, left }) {
+  const units = sources.buildUnits(plan);
+  const options = { cwd: root, mirrors, kubeVersion: plan.delivery.kubernetesVersion };
+  const built = await sources.buildComponents(units, options);
+  return units.flatMap(({ name }, i) => {
+    const { diagnostics, objects } = built[i];
+    if (diagnostics.some(({ severity }) => severity === 'error')) {
+      left.add(`${name} (${diagnostics[0].args?.problem ?? diagnostics[0].message})`);
+      return [];
+    }
+    return { name, objects: objects().map(({ object }) => object) };
+  });
+}
