@@ -9,7 +9,8 @@ import { kfdist, kfdistJson, transcript } from './command.ts';
 import { contents, SETTINGS, workplace, write } from './workplace.ts';
 
 const COMMANDS =
-  `init, setup, diff, check, apps, explain, render, doctor, bootstrap, status, uninstall, completion, iam, iam plan,
+  `init, setup, diff, check, apps, explain, render, build, verify, images, images list, images lock, images mirror,
+  doctor, bootstrap, status, uninstall, completion, iam, iam plan,
   iam apply, iam drift, iam destroy, iam export, iam check, credentials, credentials init-key, credentials generate,
   credentials rotate, credentials push, credentials status`.split(/,\s+/);
 
