@@ -1,6 +1,6 @@
-/** The commands of a block, as words without quotes; comments, `&&` and pipes end them. @returns {string[][]} */
+/** The commands of a block, as words without quotes; comments, `&&` and pipes end them, where output goes is left out. @returns {string[][]} */
 export function commandsIn(text) {
-  const joined = text.replaceAll(/\\\n\s*/g, ' ');
+  const joined = text.replaceAll(/\\\n\s*/g, ' ').replaceAll(/ > \S+/g, '');
   return joined.split('\n').flatMap((line) =>
     wordsOf(line)
       .reduce(

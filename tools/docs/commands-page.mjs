@@ -45,5 +45,5 @@ async function helpOf(words, runCommandLine) {
     style: (_role, styled) => styled,
   };
   await runCommandLine([...words, '--help'], context);
-  return text.trimEnd();
+  return text.replaceAll(/ +$/gm, '').trimEnd();
 }

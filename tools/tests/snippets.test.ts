@@ -112,6 +112,23 @@ describe('commands', () => {
     commandsIn(text).map((words) => ({ at: `${page}:${line}`, command: words.join(' '), words })),
   );
 
+  const inline = pages
+    .filter((page) => !/^docs\/(commands|diagnostics|settings)\.md$/.test(page))
+    .flatMap((page) =>
+      [
+        ...readFileSync(join(repository, page), 'utf8')
+          .replaceAll(/^```.*?^```$/gms, '')
+          .matchAll(/`(kfdist [^`|]+)`/g),
+      ].map(([, text = '']) => ({ page, text: text.replaceAll(/\s+/g, ' ') })),
+    );
+
+  it.each(inline)('$page $text', async ({ text }) => {
+    const argv = commandsIn(text)[0]?.slice(1) ?? [];
+    // A command that is only named
+    const isName = argv.every((word) => /^[a-z-]+$/.test(word) && !word.startsWith('-'));
+    expect(await usageProblem(isName ? [...argv, '--help'] : argv)).toBe('');
+  });
+
   it('are found, and what is wrong with one is said', async () => {
     expect(commands.length).toBeGreaterThan(20);
     expect(commandsIn('a \'b c\' --d="e f" && g # h\ni \\\n  j\n')).toEqual([
