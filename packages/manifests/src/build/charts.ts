@@ -22,13 +22,14 @@ export async function findChart(pin: ChartPin, access: ChartAccess): Promise<str
   return await packChart(place, pin, { ...access, find });
 }
 
-/** What a chart on this machine depends on beside its pin: folders may be edited, and branches move. */
+/** What a chart on this machine depends on beside its pin: folders may be edited, and the newest state of a repository moves. */
 export async function chartState(pin: ChartPin, access: Omit<ChartAccess, 'helm'>): Promise<string> {
   const path = localPath(mirroredChart(pin, access));
   if (path === undefined) return '';
   const place = placeIn(access.cwd, path);
+  // A revision that is named is a pin, as upstream's version is
   if (place.inside !== undefined)
-    return await localRepository(place.folder, (await access.git()).git).commitOf(place.ref);
+    return place.ref ?? (await localRepository(place.folder, (await access.git()).git).commitOf(undefined));
   return stateOf(packedIn(place, pin) ?? place.folder);
 }
 
