@@ -20,6 +20,7 @@ import { measureSealing } from './seal-figures.mjs';
 import { measureSetup } from './setup-figures.mjs';
 import { measureStart } from './start-figures.mjs';
 import { formatTable } from './table.mjs';
+import { measureVerify } from './verify-figures.mjs';
 import { openWorkspace } from './workspace.mjs';
 
 const { values: options } = parseArgs({
@@ -60,6 +61,7 @@ async function measureAll() {
       ...measureRender(bench),
       ...(await measureClusters(bench)),
       ...(await measureRoles(bench)),
+      ...(await measureVerify(bench)),
       ...(await measureSealing(bench)),
       ...measurePackages(bench),
       ...mutationScores(bench),
