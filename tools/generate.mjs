@@ -8,6 +8,7 @@ import { commandsPage } from './docs/commands-page.mjs';
 import { diagnosticsPage } from './docs/diagnostics-page.mjs';
 import { settingsPage } from './docs/settings-page.mjs';
 import { loadSources } from './load-sources.mjs';
+import { pageParts } from './map-page.mjs';
 import {
   componentJsonSchema,
   kfdistJsonSchema,
@@ -35,6 +36,7 @@ export async function generatedFiles() {
     'distribution/README.md': withTable(readme, componentsTable(distribution)),
     'docs/settings.md': settingsPage(sources.definitionsOf(distribution), distribution),
     ...(await referencePages()),
+    'packages/platform/src/map/page-parts.ts': await pageParts(),
     ...apiPages(readApi(root)),
   };
 }

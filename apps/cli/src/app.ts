@@ -12,6 +12,7 @@ import { explainCommand } from './commands/explain.ts';
 import { iamRoutes } from './commands/iam.ts';
 import { imageRoutes } from './commands/images.ts';
 import { initCommand } from './commands/init.ts';
+import { mapCommand } from './commands/map.ts';
 import { renderCommand } from './commands/render.ts';
 import { setupCommand } from './commands/setup.ts';
 import { statusCommand } from './commands/status.ts';
@@ -31,6 +32,7 @@ const routes = buildRouteMap({
     images: imageRoutes,
     verify: verifyCommand,
     apps: appsCommand,
+    map: mapCommand,
     explain: explainCommand,
     render: renderCommand,
     iam: iamRoutes,
@@ -52,6 +54,7 @@ const routes = buildRouteMap({
       '  kfdist setup -f kfdist.yaml            # write the tree that Argo CD follows',
       '  kfdist diff -f kfdist.yaml             # what setup would change',
       '  kfdist build -f kfdist.yaml dex        # the final objects of a component',
+      '  kfdist map -f kfdist.yaml              # the platform as one page: platform-map.html',
       '  kfdist explain rds.port -f kfdist.yaml # where a value comes from',
       '  kfdist bootstrap -f kfdist.yaml        # the commands that bring it up, and why',
       '  kfdist status -f kfdist.yaml           # what is healthy, what waits, where to look first',

@@ -14,6 +14,12 @@ export const CLI_DIAGNOSTICS = {
     hint: 'Check the name and the permissions of the file.',
     explanation: 'A file named on the command line is not there, is a folder, or may not be read.',
   },
+  INVALID_MAP: {
+    severity: 'error',
+    message: '{file} is not a map: {problem}',
+    hint: 'Save one with kfdist map -o json.',
+    explanation: 'map --against compares with a map that was saved as JSON, of this or another cluster.',
+  },
   NO_DISTRIBUTION: {
     severity: 'error',
     message: 'There is no distribution at {folder}',

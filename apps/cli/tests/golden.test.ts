@@ -115,6 +115,20 @@ const GOLDEN: Readonly<Record<string, Golden>> = {
   'apps-graph': { argv: ['apps', '--graph', 'text'] },
   'apps-graph-dot': { argv: ['apps', '--graph', 'dot'] },
   'apps-graph-mermaid': { argv: ['apps', '--graph', 'mermaid'] },
+  map: { argv: ['map'] },
+  'map-json': { argv: ['map', '-o', 'json'] },
+  'map-against': {
+    argv: ['map', '--against', 'old.json'],
+    before: async (folder) => {
+      const { stdout } = await kfdist(folder, ['map', '-o', 'json', '--set', 'domain=old.example.com']);
+      write(folder, { 'old.json': stdout });
+    },
+  },
+  'map-against-missing': { argv: ['map', '--against', 'old.json'] },
+  'map-against-other': {
+    argv: ['map', '--against', 'old.json'],
+    before: (folder) => write(folder, { 'old.json': '{ "kind": "AppsResult" }' }),
+  },
   bootstrap: { argv: ['bootstrap'] },
   'bootstrap-json': { argv: ['bootstrap', '-o', 'json'] },
   'bootstrap-unknown-step': { argv: ['bootstrap', '--from', 'nothing'] },
@@ -162,6 +176,7 @@ const GOLDEN: Readonly<Record<string, Golden>> = {
       'build',
       'verify',
       'apps',
+      'map',
       'explain',
       'render',
       'doctor',

@@ -40,11 +40,28 @@ export type { DeliveryInputs } from './inputs.ts';
 export { isOtherCluster } from './kube-cluster.ts';
 export { type LiveApplication, parseApplications } from './live-application.ts';
 export type { AwsLookups } from './lookups.ts';
+export { type MapChange, type MapFieldChange, type MapPart, mapChanges } from './map/map-changes.ts';
+export { mapOf } from './map/map-of.ts';
+export { mapPage } from './map/map-page.ts';
+export { parseMap } from './map/parse-map.ts';
+export type {
+  MapCluster,
+  MapComponent,
+  MapHost,
+  MapImage,
+  MapPin,
+  MapPolicy,
+  MapRole,
+  MapSecret,
+  MapSecretKey,
+  PlatformMap,
+} from './map/platform-map.ts';
 export { type Fate, type MigratedKey, type Migration, migrateSettings } from './migration.ts';
 export { isImageMirror, mirroredImage, mirrorImages } from './mirror-images.ts';
 export { nestedMirrors } from './mirror-references.ts';
 export { definitionsOf, type PlatformInput, type PlatformPlan, planPlatform, planSources } from './plan.ts';
 export { type Digest, fingerprint, RECORD_PATH, type WriteRecord } from './record.ts';
+export { redactSettings } from './redact-settings.ts';
 export { type RenderedTree, renderTree, treeSources } from './render-tree.ts';
 export { markRestarts, type RestartMarks } from './restarts.ts';
 export type { RoleUse } from './role-uses.ts';

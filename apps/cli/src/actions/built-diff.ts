@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { type Diagnostic, hasErrors } from '@kfdist/diagnostics';
 import { defaultCacheFolder, exportRevision, findTool, UpstreamError } from '@kfdist/manifests/build';
-import { type BuiltDiff, builtDiff, type DeliveredObjects } from '@kfdist/platform';
+import { type BuiltDiff, builtDiff, type DeliveredObjects, redactSettings } from '@kfdist/platform';
 import { gitRoot } from '@kfdist/platform/node';
 import { type LoadedBuiltPlatform, loadBuiltPlatform } from '../built-platform.ts';
 import { report } from '../codes.ts';
@@ -11,7 +11,6 @@ import type { DiffFlags } from '../commands/diff.ts';
 import type { Context } from '../context.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { printResult, type Result } from '../print.ts';
-import { redact } from '../redact.ts';
 import { builtDiffMarkdown, builtDiffSummary } from './built-diff-text.ts';
 
 /** Shows what changes in the cluster between a revision and the working copy. */
@@ -118,6 +117,6 @@ function redacted(found: BuiltDiff, platforms: readonly BuiltAt[]): BuiltDiff {
   const all = platforms.flatMap(({ platform }) => (platform === undefined ? [] : [platform.plan.settings]));
   return {
     ...found,
-    changes: found.changes.map((change) => ({ ...change, patch: all.reduce(redact, change.patch) })),
+    changes: found.changes.map((change) => ({ ...change, patch: all.reduce(redactSettings, change.patch) })),
   };
 }

@@ -1,11 +1,10 @@
 import { hasErrors } from '@kfdist/diagnostics';
-import { isPending, sensitiveFiles, unifiedDiff } from '@kfdist/platform';
+import { isPending, redactSettings, sensitiveFiles, unifiedDiff } from '@kfdist/platform';
 import type { DiffFlags } from '../commands/diff.ts';
 import type { Context } from '../context.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { loadPlatform, type Platform } from '../platform.ts';
 import { printResult } from '../print.ts';
-import { redact } from '../redact.ts';
 import { changeData, hydratedElsewhere, type TreeChanges, treeChanges } from './tree-changes.ts';
 
 const KIND = 'DiffResult';
@@ -42,7 +41,7 @@ function patchesOf({ input, plan }: Platform, { changes, shownAs }: TreeChanges)
     .filter(({ patch }) => patch !== '')
     .map(({ path, patch }) => ({
       path,
-      patch: sensitive.has(path) ? withoutContents(patch) : redact(patch, plan.settings),
+      patch: sensitive.has(path) ? withoutContents(patch) : redactSettings(patch, plan.settings),
     }));
 }
 

@@ -4,7 +4,7 @@ import { isSensitiveKey, type Settings } from '@kfdist/config';
 const SHORTEST = 4;
 
 /** Replaces the values of sensitive settings in a text. */
-export function redact(text: string, settings: Settings): string {
+export function redactSettings(text: string, settings: Settings): string {
   const secrets = [...settings.values.values()]
     .filter(
       ({ key, sensitive, definition, text: value }) =>
