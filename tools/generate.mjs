@@ -34,11 +34,25 @@ export async function generatedFiles() {
     'distribution/kfdist.schema.json': json(kfdistJsonSchema(sources, distribution)),
     'distribution/upstreams.schema.json': json(upstreamsJsonSchema()),
     'distribution/README.md': withTable(readme, componentsTable(distribution)),
-    'docs/settings.md': settingsPage(sources.definitionsOf(distribution), distribution),
+    'docs/settings.md': settingsPage(
+      sources.definitionsOf(distribution),
+      distribution,
+      codeOf('packages/platform/src', 'apps/cli/src'),
+    ),
     ...(await referencePages()),
     'packages/platform/src/map/page-parts.ts': await pageParts(),
     ...apiPages(readApi(root)),
   };
+}
+
+function codeOf(...folders) {
+  return folders
+    .flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true }).map((name) => join(root, folder, name)),
+    )
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => readFileSync(path, 'utf8'))
+    .join('\n');
 }
 
 /** What the packages and the command line say about themselves. */

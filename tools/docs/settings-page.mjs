@@ -1,8 +1,11 @@
 import { markdownTable } from './markdown.mjs';
 
-/** Every setting of a distribution with what it is, where its value comes from and who reads it. */
-export function settingsPage(definitions, distribution) {
-  const readersOf = findReaders(definitions, distribution);
+/**
+ * Every setting of a distribution with what it is, where its value comes from and who reads it, in files or in the
+ * sources of kfdist.
+ */
+export function settingsPage(definitions, distribution, sources) {
+  const readersOf = findReaders(definitions, distribution, sources);
   const sections = [...new Set(definitions.map(({ key }) => sectionOf(key)))].toSorted((a, b) =>
     a < b ? -1 : 1,
   );
@@ -59,8 +62,8 @@ function code(text) {
   return `\`${text.replaceAll('\n', ' ')}\``;
 }
 
-/** Components whose files read a setting, and settings whose default does. What no file reads, kfdist itself does. */
-function findReaders(definitions, { components, files }) {
+/** Components whose files read a setting, settings whose default does, and kfdist, where its code names the key. */
+function findReaders(definitions, { components, files }, sources) {
   const decoder = new TextDecoder();
   const read = components.map(({ name }) => {
     const own = [...files.values()].filter(({ path }) => path.startsWith(`${name}/`));
@@ -94,8 +97,16 @@ function findReaders(definitions, { components, files }) {
       ...inComponents,
       ...(inDefaults.length > 3 ? [`${inDefaults.length} defaults`] : inDefaults),
     ];
-    return all.length > 0 ? all : ['kfdist'];
+    return all.length > 0 ? all : [isInCode(key, sources) ? 'kfdist' : 'nothing'];
   };
+}
+
+/** Keys of lists and of roles are put together from parts. */
+function isInCode(key, sources) {
+  const [first, last] = [key.split('.')[0], key.split('.').at(-1)];
+  const isPutTogether =
+    first === 'role_arn' || sources.includes(`${first}.$`) || sources.includes(`}.${last}`);
+  return sources.includes(key) || isPutTogether;
 }
 
 function placeholdersIn(text) {

@@ -48,6 +48,8 @@ describe('the pages of reference', () => {
     expect(row('cert_manager.email_user')).toMatch(/\| `admin_email` \|$/);
     expect(row('profiles.*.owner')).toContain('user-profiles');
     expect(row('argocd.name_prefix')).toMatch(/\| kfdist \|$/);
+    expect(row('mirrors.*.from')).toMatch(/\| kfdist \|$/);
+    expect(row('external_secrets.kms_key_arn')).toMatch(/\| kfdist \|$/);
     expect(row('components.serving')).toContain('`kserve`, `none`');
   });
 
