@@ -6,7 +6,10 @@ import { build } from 'esbuild';
 
 const root = join(import.meta.dirname, '..', 'apps', 'cli');
 
-/** How programs of the workspace are bundled for Node. */
+/**
+ * How programs of the workspace are bundled for Node.
+ * @satisfies {import("esbuild").BuildOptions}
+ */
 export const bundling = {
   bundle: true,
   platform: 'node',

@@ -32,7 +32,8 @@ const ofLanguage = (language: string) => blocks.filter((block) => block.language
 
 /** Commands that do the same everywhere: no AWS, no cluster, no tools, no terminal. */
 const HARMLESS = [
-  /^(check|setup|apps|explain|render|map|completion|uninstall)\b/,
+  /^(check|setup|apps|explain|render|completion|uninstall)\b/,
+  /^map\b(?!.*--(built|against))/,
   /^diff\b(?!.*--built)/,
   /^bootstrap\b(?!.*--run)/,
   /^iam (export|check)\b/,

@@ -1,26 +1,39 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseSettingsFile } from '@kfdist/config';
-import { loadDistribution, planPlatform, textOf, toChanges } from '@kfdist/platform';
-import { readDistribution, readExisting, readTree, writeChanges } from '@kfdist/platform/node';
+import { build } from 'esbuild';
 import { expect, it } from 'vitest';
+import { canBuild, mirroredWorkplace } from '../../../apps/cli/tests/mirrored-workplace.ts';
+import { bundling } from '../../../tools/bundle-cli.mjs';
+import { fencedBlocks } from '../../../tools/docs/markdown.mjs';
 
-it('does what the README shows', () => {
-  const tests = join(import.meta.dirname, '..', '..', '..', 'tests');
-  const text = readTree(tests)
-    .files.filter(({ path }) => path === 'fixture.yaml')
-    .map(textOf)
-    .join('');
-  const root = join(mkdtempSync(join(tmpdir(), 'kfdist-')), 'example');
-  const { distribution } = loadDistribution(
-    readDistribution(join(tests, 'fixture-distribution'), { cwd: tmpdir() }),
+const repository = join(import.meta.dirname, '..', '..', '..');
+
+it.skipIf(!canBuild)('does what the README shows', { timeout: 180_000 }, async () => {
+  const folder = mirroredWorkplace();
+  const readme = readFileSync(join(import.meta.dirname, '..', 'README.md'), 'utf8');
+  const [example] = fencedBlocks(readme).filter(({ language }) => language === 'ts');
+  cpSync(join(folder, 'distribution'), join(folder, 'node_modules/@kfdist/distribution'), {
+    recursive: true,
+  });
+  await build({
+    ...bundling,
+    stdin: { contents: example?.text ?? '', resolveDir: import.meta.dirname, loader: 'ts' },
+    outfile: join(folder, 'program.mjs'),
+  });
+  const run = () =>
+    execFileSync(process.execPath, ['program.mjs'], {
+      cwd: folder,
+      encoding: 'utf8',
+      env: { ...process.env, KFDIST_TOOLS: join(repository, '.tools', 'bin') },
+    });
+  const said = run();
+  const [settings, ...findings] = said.trim().split('\n');
+  expect(settings).toBe('[]');
+  // The small distribution brings no Argo CD
+  expect(findings.slice(1, -1).filter((line) => !/ (?:Application|AppProject) argocd\//.test(line))).toEqual(
+    [],
   );
-  const { entries } = parseSettingsFile({ path: 'kfdist.yaml', text });
-  const plan = planPlatform({ entries, distribution });
-  expect(plan.diagnostics.map(({ code, message }) => `${code}: ${message}`)).toEqual([]);
-  const changes = toChanges(plan.files, readExisting(root, plan.root).existing);
-  writeChanges(root, changes);
-  const again = toChanges(plan.files, readExisting(root, plan.root).existing);
-  expect(again.changes.every(({ type }) => type === 'unchanged')).toBe(true);
+  expect(existsSync(join(folder, 'clusters/example/kubeflow.yaml'))).toBe(true);
+  expect(run()).toBe(said);
 });
