@@ -17,6 +17,14 @@ const aws = async (world, ...args) => {
   return code === 0 ? JSON.parse(stdout || 'null') : undefined;
 };
 
+/** Every object of a kind; none where the cluster does not have the kind. */
+async function objectsOf(world, kind) {
+  const got = await world.run(['kubectl', 'get', kind, '-A', '-o', 'json'], { check: false });
+  if (got.code === 0) return JSON.parse(got.stdout).items;
+  if (got.stderr.includes("doesn't have a resource type")) return [];
+  throw new Error(got.stderr);
+}
+
 const ROLE = 'eks.amazonaws.com/role-arn';
 
 async function proveRoles(world) {
@@ -54,10 +62,7 @@ function trusts({ Statement }, { sub, aud }) {
 }
 
 async function proveSecretKeys(world, region) {
-  const { items } = JSON.parse(
-    (await world.kubectl('get', 'externalsecrets', '-A', '-o', 'json', '--ignore-not-found')) ||
-      '{"items":[]}',
-  );
+  const items = await objectsOf(world, 'externalsecrets');
   const stores = await servicesOf(world);
   const places = items.flatMap(({ metadata, spec }) =>
     (spec.data ?? []).map(({ remoteRef }) => ({
@@ -77,16 +82,10 @@ async function proveSecretKeys(world, region) {
 
 /** Which service of AWS a store reads. */
 async function servicesOf(world) {
-  const { items } = JSON.parse(
-    (await world.kubectl(
-      'get',
-      'clustersecretstores,secretstores',
-      '-A',
-      '-o',
-      'json',
-      '--ignore-not-found',
-    )) || '{"items":[]}',
-  );
+  const items = [
+    ...(await objectsOf(world, 'clustersecretstores')),
+    ...(await objectsOf(world, 'secretstores')),
+  ];
   return ({ name, kind = 'SecretStore' }, namespace) =>
     items.find(
       (one) =>
@@ -106,9 +105,7 @@ async function storedText(world, { key, service, region }) {
 
 /** Every SealedSecret was opened by the controller: its Secret is there, with the keys that were sealed. */
 export async function proveSealed(world) {
-  const { items } = JSON.parse(
-    (await world.kubectl('get', 'sealedsecrets', '-A', '-o', 'json', '--ignore-not-found')) || '{"items":[]}',
-  );
+  const items = await objectsOf(world, 'sealedsecrets');
   const missing = [];
   for (const { metadata, spec } of items) {
     const text = await world.kubectl(

@@ -53,13 +53,14 @@ export function openPlatform(world, { workingCopy, kfdist, settingsFile, distrib
         .filter(isApplication)
         .map(({ metadata }) => metadata.name),
     /** Writes a file with a random value for everything that a user would have to give; returns its path. */
-    giveValues: async () => {
+    giveValues: async (flags) => {
       const { diagnostics } = await json([
         'credentials',
         'push',
         '--dry-run',
         '--logins',
         join(secrets, 'none'),
+        ...flags,
       ]);
       const names = diagnostics.flatMap(({ code, args }) => (code === 'MISSING_VALUE' ? [args.value] : []));
       const path = join(secrets, 'given.yaml');

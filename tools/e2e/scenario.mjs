@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { isDone, readApplications, syncedAgain, waitForApplications } from './applications.mjs';
 import { proveAws, proveSealed } from './aws-proofs.mjs';
 
-/** A component that a step switches on, breaks others before, and switches off again. */
+/** A component that is switched on and off again, and one of an earlier wave that is broken before. */
 const OPTIONAL = 'model-registry';
-const BROKEN = 'katib';
+const BROKEN = 'poddefaults';
 
 /** What a user does with a platform, in order. Each step says what it saw, or throws. */
 export const STEPS = [
@@ -34,7 +34,7 @@ export async function applyRoles({ platform }) {
 
 export async function makeCredentials({ platform, world, certificate }) {
   const sealing = certificate === undefined ? [] : ['--certificate', certificate];
-  const values = await platform.giveValues();
+  const values = await platform.giveValues(sealing);
   const verb = world.hasAws ? 'push' : 'generate';
   await platform.command([
     'credentials',
@@ -103,17 +103,15 @@ async function repeat({ platform, world, certificate }) {
   return expectSynced(before, await readApplications(world), []);
 }
 
+const REFRESH = 'argocd.argoproj.io/refresh=normal';
+
+async function refresh(world) {
+  await world.kubectl('annotate', 'applications', '-n', 'argocd', '--all', REFRESH, '--overwrite');
+}
+
 /** What a commit causes comes within a few refreshes. */
 async function settle(world) {
-  await world.kubectl(
-    'annotate',
-    'applications',
-    '-n',
-    'argocd',
-    '--all',
-    'argocd.argoproj.io/refresh=normal',
-    '--overwrite',
-  );
+  await refresh(world);
   await new Promise((resolve) => setTimeout(resolve, 45_000));
 }
 
@@ -159,27 +157,38 @@ async function changeSetting(context) {
   return `${paths.length} files; ${expectSynced(before, after, ownersOf(paths, context.platform.rootName()))}`;
 }
 
+/** The mistake comes in a commit of its own: children follow the branch by themselves, so that waves order no single commit. */
 async function breakComponent(context) {
   const { platform, world, set, say } = context;
-  await platform.setup({ set: [...set, `components.${OPTIONAL}=true`] });
   const file = join(platform.folder, 'components', BROKEN, 'kustomization.yaml');
   const whole = readFileSync(file, 'utf8');
   context.mend = () => writeFileSync(file, whole);
   writeFileSync(file, whole.replace(/^resources:\n/m, 'resources:\n  - not-there.yaml\n'));
   await platform.publish('A mistake');
-  await settle(world);
-  const broken = await waitFor(120, async () => {
-    const applications = await readApplications(world);
-    const one = applications.find(({ name }) => name === BROKEN);
+  await refresh(world);
+  const broken = await waitFor(180, async () => {
+    const one = (await readApplications(world)).find(({ name }) => name === BROKEN);
     say(`${BROKEN}: ${one.sync} ${one.health}`);
     return one.reasons.some((text) => text.includes('not-there.yaml')) ? one : undefined;
   });
   if (broken === undefined) throw new Error(`${BROKEN} does not say what is wrong with it`);
+  await selectLater(context);
+  const { stdout } = await platform.command(['status'], { check: false, set });
+  if (!stdout.includes(BROKEN)) throw new Error(`kfdist status does not name ${BROKEN}`);
+  return `${OPTIONAL} waits; ${BROKEN}: ${broken.reasons[0].replaceAll(/\s+/g, ' ').slice(-160)}`;
+}
+
+/** The edited file is kept, so the mistake stays. */
+async function selectLater({ platform, world, set }) {
+  await platform.command(['setup'], {
+    set: [...set, `components.${OPTIONAL}=true`],
+    local: true,
+    check: false,
+  });
+  await platform.publish('One component more');
+  await settle(world);
   const applications = await readApplications(world);
   if (applications.some(({ name }) => name === OPTIONAL)) throw new Error(`${OPTIONAL} did not wait`);
-  const { stdout } = await platform.command(['status'], { check: false, set: context.set });
-  if (!stdout.includes(BROKEN)) throw new Error(`kfdist status does not name ${BROKEN}`);
-  return `${OPTIONAL} waits; ${BROKEN}: ${broken.reasons[0].replaceAll(/\s+/g, ' ').slice(0, 120)}`;
 }
 
 async function waitFor(seconds, look) {
@@ -194,9 +203,10 @@ async function waitFor(seconds, look) {
 async function repair(context) {
   const { platform, world, timing, say, seconds } = context;
   context.mend();
+  context.set = [...context.set, `components.${OPTIONAL}=true`];
+  await platform.setup({ set: context.set });
   await platform.publish('Mended');
   await settle(world);
-  context.set = [...context.set, `components.${OPTIONAL}=true`];
   const outcome = await waitForApplications(world, platform.applications(), {
     seconds,
     start: timing.start,

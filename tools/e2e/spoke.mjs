@@ -54,5 +54,5 @@ async function forward(world, from, to) {
     detached: true,
   });
   await once(child.stdout, 'data');
-  return () => process.kill(-child.pid);
+  return () => process.kill(-Number(child.pid));
 }

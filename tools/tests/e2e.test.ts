@@ -120,12 +120,14 @@ describe('what manifests name and AWS must have', () => {
 
   function world(role: unknown) {
     return {
-      kubectl: async (verb: string, kind: string) => {
-        if (verb === 'create') return token;
-        return JSON.stringify({ items: kind === 'serviceaccounts' ? [account] : [] });
+      kubectl: async (verb: string) => (verb === 'create' ? token : JSON.stringify({ items: [account] })),
+      run: async ([program]: readonly string[]) => {
+        if (program === 'kubectl')
+          return { code: 1, stderr: `error: the server doesn't have a resource type` };
+        return role === undefined
+          ? { code: 254, stdout: '' }
+          : { code: 0, stdout: JSON.stringify({ Role: role }) };
       },
-      run: async () =>
-        role === undefined ? { code: 254, stdout: '' } : { code: 0, stdout: JSON.stringify({ Role: role }) },
     };
   }
 

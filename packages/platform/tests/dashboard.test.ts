@@ -30,7 +30,7 @@ describe('the menu of the dashboard', () => {
         );
         const config = parse(textAt(plan, 'components/dashboard/dashboard-config.yaml'));
         const { menuLinks } = JSON.parse(config.data.links) as { menuLinks: readonly Link[] };
-        const links = menuLinks.map(({ link, items }) => link ?? items?.[0]?.link);
+        const links = menuLinks.map(({ link, items }) => link ?? items?.[0]?.link ?? '');
         const wanted: string[] = chosen.map((name) => PAGES[name]);
         if (serving === 'kserve') wanted.push('/kserve-endpoints/');
         expect(links.toSorted()).toEqual(wanted.toSorted());
