@@ -36,6 +36,10 @@ export function kubernetesFaults(object: KubernetesObject): readonly SchemaFault
   return [...faults(object, type.replace(/^~/, ''), [])];
 }
 
+/** What no object's metadata may be, whatever its kind: the schemas of custom kinds do not describe it. */
+export const metadataFaults = ({ metadata }: KubernetesObject): Iterable<SchemaFault> =>
+  faults(metadata, 'V1ObjectMeta', ['metadata']);
+
 function* faults(value: unknown, type: string, path: Path): Generator<SchemaFault> {
   // The API server takes null for a field that is not there
   if (type === '*' || value === null || value === undefined || path.length > DEEPEST) return;

@@ -1,7 +1,7 @@
 import { customFaults } from '../custom-schema.ts';
 import type { Facts } from '../facts.ts';
 import { versionOf } from '../kinds.ts';
-import { kubernetesFaults } from '../kubernetes-schema.ts';
+import { kubernetesFaults, metadataFaults } from '../kubernetes-schema.ts';
 import type { PlacedObject } from '../placed-object.ts';
 import { formatPath, isRecord, text } from '../reading.ts';
 import { type Found, type Rule, rule } from '../rule.ts';
@@ -26,7 +26,8 @@ function faultsOf(object: PlacedObject, { customKinds }: Facts): Iterable<Schema
   const schema = customKinds
     .get(`${object.group}/${object.kind}`)
     ?.versions.get(versionOf(object.apiVersion));
-  return schema === undefined ? [] : customFaults(object.object, schema);
+  if (schema === undefined) return [];
+  return [...metadataFaults(object.object), ...customFaults(object.object, schema)];
 }
 
 function invalid(facts: Facts): readonly Found<'field' | 'problem'>[] {
