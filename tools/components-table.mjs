@@ -5,7 +5,7 @@ const END = '<!-- /components -->';
 export function componentsTable({ components, groups }) {
   const rows = components.toSorted(byCategory).map((component) => {
     const { name, summary, category, source, provides, enabled = true } = component;
-    return `| \`${name}\` | ${category} | ${summary} | ${sourceOf(source)} | ${selectedBy({ name, provides, enabled, groups })} |`;
+    return `| [\`${name}\`](../docs/components/${name}.md) | ${category} | ${summary} | ${sourceOf(source)} | ${selectedBy({ name, provides, enabled, groups })} |`;
   });
   return [
     '| Component | Category | What for | Source | Selected |',
@@ -31,7 +31,8 @@ function sourceOf(source) {
   return source.kustomize ? 'Kustomization' : 'manifests';
 }
 
-function selectedBy({ name, provides, enabled, groups }) {
+/** How a component gets selected, as Markdown. */
+export function selectedBy({ name, provides, enabled, groups }) {
   if (provides === undefined) return enabled ? 'yes' : `with \`components.${name}: true\``;
   const group = groups.find((one) => one.name === provides);
   const choices = Object.keys(group?.choices ?? {}).filter((choice) => group.choices[choice].includes(name));

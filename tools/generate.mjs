@@ -1,11 +1,14 @@
 /** Writes the files that follow from others: the schemas for editors, the table of components, the pages of reference. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { apiPages } from './api/api-pages.mjs';
 import { readApi } from './api/read-api.mjs';
 import { componentsTable, withTable } from './components-table.mjs';
 import { commandsPage } from './docs/commands-page.mjs';
+import { componentPages } from './docs/component-page.mjs';
 import { diagnosticsPage } from './docs/diagnostics-page.mjs';
+import { settingReaders } from './docs/setting-readers.mjs';
 import { settingsPage } from './docs/settings-page.mjs';
 import { loadSources } from './load-sources.mjs';
 import { pageParts } from './map-page.mjs';
@@ -21,7 +24,13 @@ const distributionFolder = join(root, 'distribution');
 
 /** Every generated file by its path. */
 export async function generatedFiles() {
-  const sources = await loadSources('@kfdist/config', '@kfdist/platform', '@kfdist/platform/node');
+  const sources = await loadSources(
+    '@kfdist/config',
+    '@kfdist/iam',
+    '@kfdist/platform',
+    '@kfdist/platform/node',
+    '@kfdist/verify',
+  );
   const files = sources.readDistribution(distributionFolder, { cwd: distributionFolder });
   const { distribution, diagnostics } = sources.loadDistribution(files);
   if (diagnostics.length > 0)
@@ -39,6 +48,7 @@ export async function generatedFiles() {
       distribution,
       codeOf('packages/platform/src', 'apps/cli/src'),
     ),
+    ...componentPages(pagesContext(distribution, sources)),
     ...(await referencePages()),
     'packages/platform/src/map/page-parts.ts': await pageParts(),
     ...apiPages(readApi(root)),
@@ -55,6 +65,14 @@ function codeOf(...folders) {
     .join('\n');
 }
 
+/** What the pages of components are made from. */
+function pagesContext(distribution, { definitionsOf, findPolicy, imagesOf }) {
+  const definitions = definitionsOf(distribution);
+  const { upstreams } = parse(readFileSync(join(distributionFolder, 'upstreams.yaml'), 'utf8'));
+  const readersOf = settingReaders(definitions, distribution);
+  return { distribution, definitions, readersOf, upstreams, findPolicy, imagesOf };
+}
+
 /** What the packages and the command line say about themselves. */
 async function referencePages() {
   const packages = readdirSync(join(root, 'packages')).map((name) => `@kfdist/${name}`);
@@ -68,6 +86,9 @@ async function referencePages() {
 
 if (process.argv[1] === import.meta.filename) {
   const files = await generatedFiles();
+  // Whose component is gone, goes
+  rmSync(join(root, 'docs', 'components'), { recursive: true, force: true });
+  mkdirSync(join(root, 'docs', 'components'));
   for (const [path, text] of Object.entries(files)) writeFileSync(join(root, path), text);
   console.log(`wrote ${Object.keys(files).join(', ')}`);
 }

@@ -8,6 +8,11 @@ export function slugOf(heading) {
     .replaceAll(/\s/g, '-');
 }
 
+/** A text as code, on one line. */
+export function codeSpan(text) {
+  return `\`${String(text).replaceAll('\n', ' ')}\``;
+}
+
 /** A table of cells; a bar in a cell would end it. */
 export function markdownTable(head, rows) {
   const line = (cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;

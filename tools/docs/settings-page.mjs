@@ -1,11 +1,13 @@
-import { markdownTable } from './markdown.mjs';
+import { codeSpan, markdownTable } from './markdown.mjs';
+import { settingReaders } from './setting-readers.mjs';
 
 /**
  * Every setting of a distribution with what it is, where its value comes from and who reads it, in files or in the
  * sources of kfdist.
  */
 export function settingsPage(definitions, distribution, sources) {
-  const readersOf = findReaders(definitions, distribution, sources);
+  const readersOf = settingReaders(definitions, distribution);
+  const usedBy = (definition) => readersText(readersOf(definition)) || usedByCode(definition.key, sources);
   const sections = [...new Set(definitions.map(({ key }) => sectionOf(key)))].toSorted((a, b) =>
     a < b ? -1 : 1,
   );
@@ -18,7 +20,7 @@ export function settingsPage(definitions, distribution, sources) {
         definitions
           .filter(({ key }) => sectionOf(key) === section)
           .toSorted((a, b) => (a.key < b.key ? -1 : 1)),
-        readersOf,
+        usedBy,
       ),
     ]),
   ]
@@ -26,89 +28,55 @@ export function settingsPage(definitions, distribution, sources) {
     .concat('\n');
 }
 
-/** Keys without a dot are together, the others with those of the same first part. */
-function sectionOf(key) {
+/** The section of the page that a setting stands in: keys without a dot are together, the others with those of the same first part. */
+export function sectionOf(key) {
   return key.includes('.') ? key.split('.')[0] : 'General';
 }
 
-function table(definitions, readersOf) {
+/** The columns that {@link settingCells} fills. */
+export const SETTING_COLUMNS = ['Setting', 'What it is', 'Kind', 'Default', 'Example'];
+
+/** A setting as cells of a table. */
+export function settingCells(definition) {
+  const { key, summary, sensitive, example = '' } = definition;
+  return [
+    codeSpan(key),
+    `${summary}${sensitive ? '. Never shown' : ''}`,
+    kindOf(definition),
+    defaultOf(definition),
+    example === '' ? '' : codeSpan(example),
+  ];
+}
+
+function table(definitions, usedBy) {
   return markdownTable(
-    ['Setting', 'What it is', 'Kind', 'Default', 'Example', 'Used by'],
-    definitions.map((definition) => [
-      `\`${definition.key}\``,
-      `${definition.summary}${definition.sensitive ? '. Never shown' : ''}`,
-      kindOf(definition),
-      defaultOf(definition),
-      definition.example === undefined || definition.example === '' ? '' : code(definition.example),
-      readersOf(definition).join(', '),
-    ]),
+    [...SETTING_COLUMNS, 'Used by'],
+    definitions.map((definition) => [...settingCells(definition), usedBy(definition)]),
   );
 }
 
+function readersText({ components, defaults }) {
+  const inDefaults = defaults.length > 3 ? [`${defaults.length} defaults`] : defaults.map(codeSpan);
+  return [...components, ...inDefaults].join(', ');
+}
+
+/** Keys of lists and of roles are put together from parts. */
+function usedByCode(key, sources) {
+  const [first, last] = [key.split('.')[0], key.split('.').at(-1)];
+  const isPutTogether =
+    first === 'role_arn' || sources.includes(`${first}.$`) || sources.includes(`}.${last}`);
+  return sources.includes(key) || isPutTogether ? 'kfdist' : 'nothing';
+}
+
 function kindOf({ kind, values }) {
-  return values === undefined ? kind : values.map(code).join(', ');
+  return values === undefined ? kind : values.map(codeSpan).join(', ');
 }
 
 function defaultOf({ default: text, defaultWhenSet = {}, required }) {
   const others = Object.entries(defaultWhenSet).map(
-    ([other, value]) => `${code(value)} where \`${other}\` is given`,
+    ([other, value]) => `${codeSpan(value)} where \`${other}\` is given`,
   );
-  const own = text === undefined ? [] : [text === '' ? 'empty' : code(text)];
+  const own = text === undefined ? [] : [text === '' ? 'empty' : codeSpan(text)];
   if (own.length === 0 && others.length === 0) return required ? 'none, always asked for' : 'none';
   return [...own, ...others].join('; ');
-}
-
-function code(text) {
-  return `\`${text.replaceAll('\n', ' ')}\``;
-}
-
-/** Components whose files read a setting, settings whose default does, and kfdist, where its code names the key. */
-function findReaders(definitions, { components, files }, sources) {
-  const decoder = new TextDecoder();
-  const read = components.map(({ name }) => {
-    const own = [...files.values()].filter(({ path }) => path.startsWith(`${name}/`));
-    const textOf = (isTemplate) =>
-      own
-        .filter(({ path }) => path.endsWith('.hbs') === isTemplate)
-        .map(({ bytes }) => decoder.decode(bytes))
-        .join('\n');
-    const templates = textOf(true);
-    const placeholders = placeholdersIn(`${templates}\n${textOf(false)}`);
-    const paths = [...templates.matchAll(/settings\.([\w.-]+)|setting "([^"]+)"/g)].map(
-      ([, path, key]) => path ?? key,
-    );
-    return { name, placeholders, paths };
-  });
-  const defaults = definitions.map((one) => [
-    one.key,
-    placeholdersIn(JSON.stringify([one.default, one.defaultWhenSet])),
-  ]);
-  return ({ key, component }) => {
-    const inComponents = read
-      .filter(
-        ({ name, placeholders, paths }) =>
-          name === component ||
-          placeholders.has(key) ||
-          paths.some((path) => key === path || key.startsWith(`${path}.`)),
-      )
-      .map(({ name }) => name);
-    const inDefaults = defaults.filter(([, keys]) => keys.has(key)).map(([other]) => `\`${other}\``);
-    const all = [
-      ...inComponents,
-      ...(inDefaults.length > 3 ? [`${inDefaults.length} defaults`] : inDefaults),
-    ];
-    return all.length > 0 ? all : [isInCode(key, sources) ? 'kfdist' : 'nothing'];
-  };
-}
-
-/** Keys of lists and of roles are put together from parts. */
-function isInCode(key, sources) {
-  const [first, last] = [key.split('.')[0], key.split('.').at(-1)];
-  const isPutTogether =
-    first === 'role_arn' || sources.includes(`${first}.$`) || sources.includes(`}.${last}`);
-  return sources.includes(key) || isPutTogether;
-}
-
-function placeholdersIn(text) {
-  return new Set([...text.matchAll(/<<__(.+?)__>>/g)].map(([, key]) => key));
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { whereFrom } from '../docs/component-secrets.mjs';
 import { generatedFiles } from '../generate.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -60,6 +61,63 @@ describe('the pages of reference', () => {
       expect.arrayContaining(['', 'setup', 'iam', 'iam plan', 'credentials init-key']),
     );
     expect(page.match(/^USAGE$/gm)).toHaveLength(chapters.length);
+  });
+});
+
+describe('the pages of components', () => {
+  const page = (name: string) => generated[`docs/components/${name}.md`] ?? '';
+
+  it('are one for each component, and no other', () => {
+    const declared = readdirSync(join(root, 'distribution')).filter((name) =>
+      existsSync(join(root, 'distribution', name, 'component.yaml')),
+    );
+    expect(readdirSync(join(root, 'docs', 'components')).toSorted()).toEqual(
+      declared.map((name) => `${name}.md`).toSorted(),
+    );
+    expect(declared.filter((name) => !page(name).startsWith(`# ${name}\n`))).toEqual([]);
+    const readme = generated['distribution/README.md'] ?? '';
+    expect(declared.filter((name) => !readme.includes(`(../docs/components/${name}.md)`))).toEqual([]);
+  });
+
+  it.each([
+    ['profile-controller', '- Data that a deselection deletes: the namespaces of all profiles'],
+    ['external-dns', '| External', ' chart `external-dns` of '],
+    [
+      'pipelines',
+      '`manifests/cluster-install`',
+      '| v3.7.3 |',
+      '`quay.io/argoproj/workflow-controller:v3.7.3`',
+    ],
+    ['pipelines', '| `ml-pipeline` | `kubeflow` | `role_arn.pipelines` | `pipelines-s3` | Keeps artifacts'],
+    [
+      'pipelines',
+      '`<<__pipelines.static_keys__>>` is true. A change of it restarts `Deployment/ml-pipeline`,',
+    ],
+    ['mlflow', '| `mlflow.database_engine` |', '[`rds.host`](../settings.md#rds)'],
+    ['istio', '- Needed by: ', '`rbac.authorization.k8s.io/ClusterRole`', 'namespaces: `kube-system`'],
+    ['keycloak', '- Hosts: `<<__subdomain_auth__>>.<<__domain__>>`', '(dashboard.md)'],
+    ['external-secrets', '- Needed by the Secrets of all components'],
+  ])('%s says %s', (name, ...texts) => {
+    expect(texts.filter((text) => !page(name).includes(text))).toEqual([]);
+  });
+});
+
+describe('where a value of a Secret comes from', () => {
+  it.each([
+    [{ hex: 16 }, 'made: 16 random bytes, in hexadecimal'],
+    [{ password: 24, show: 'Grafana' }, 'made: 24 random characters; shown once as `Grafana`'],
+    [{ password: { length: 20, symbols: '!' } }, 'made: 20 random characters'],
+    [{ bcrypt: 'a' }, 'the bcrypt hash of `a`'],
+    [{ bcrypt: { of: 'a', cost: 10 } }, 'the bcrypt hash of `a`'],
+    [{ same: 'b/c' }, 'the same as `b/c`'],
+    [{ given: 'Name', otherwise: { text: 'admin' } }, 'given: Name; otherwise `admin`'],
+    [{ yaml: { a: '((b))' } }, '`{"a":"((b))"}` as YAML'],
+  ])('%j', (recipe, words) => {
+    expect(whereFrom(recipe)).toBe(words);
+  });
+
+  it('is an error where nothing says it', () => {
+    expect(() => whereFrom({ show: 'a' })).toThrow('no words');
   });
 });
 
