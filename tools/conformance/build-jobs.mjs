@@ -25,14 +25,14 @@ async function buildJob({ name, variants, unit }, i, context) {
   if (leftOut !== undefined) return { name, variants, leftOut, problems: [] };
   const objects = first.objects().map(({ object }) => object);
   const images = [...new Set(sources.imagesOf([{ name, objects }]).map(({ image }) => image))];
-  const differs = first.text === second.text ? [] : ['the second build gives other bytes'];
+  const differs = Buffer.from(first.bytes).equals(second.bytes) ? [] : ['the second build gives other bytes'];
   return {
     name,
     variants,
     objects: objects.length,
     kinds: objects.filter(({ kind }) => kind === 'CustomResourceDefinition').length,
     images,
-    bytes: first.text.length,
+    bytes: first.bytes.length,
     seconds,
     problems: [
       ...problems,

@@ -17,7 +17,8 @@ import { type LoadedPlatform, loadPlatform } from './platform.ts';
 /** What a component or its Secrets consist of in the end. */
 export interface BuiltPart {
   readonly unit: PlatformUnit;
-  readonly text: string;
+  /** Its YAML in UTF-8. */
+  readonly bytes: Uint8Array;
   readonly objects: () => readonly ManifestObject[];
   readonly isCached: boolean;
 }
@@ -83,9 +84,10 @@ export async function buildPlatform(
 
 function partOf(unit: PlatformUnit, built: Built, { delivery }: PlatformPlan): BuiltPart {
   const { isCached } = built;
-  if (delivery.mirrors.length === 0) return { unit, isCached, text: built.text, objects: built.objects };
+  if (!delivery.mirrors.some(isImageMirror))
+    return { unit, isCached, bytes: built.bytes, objects: built.objects };
   const objects = mirrorImages(built.objects(), delivery.mirrors);
-  return { unit, isCached, text: joinObjects(objects), objects: () => objects };
+  return { unit, isCached, bytes: Buffer.from(joinObjects(objects)), objects: () => objects };
 }
 
 /** A tool that is missing is missed once. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { makeUpstreams } from '../../../tests/make-upstreams.ts';
-import { buildComponents, findTool } from '../src/build/index.ts';
+import { type Built, buildComponents, findTool } from '../src/build/index.ts';
 import { toolMessage } from '../src/build/tool-message.ts';
 import type { BuildUnit, ChartSource } from '../src/index.ts';
 
@@ -31,6 +31,7 @@ const hasHelm = await hasTool('helm');
 
 const build = async (units: readonly BuildUnit[], cache = cacheFolder) =>
   await buildComponents(units, { ...search, cacheFolder: cache, mirrors, kubeVersion: '1.35.0' });
+const textOf = (part: Built | undefined) => new TextDecoder().decode(part?.bytes);
 const file = (path: string, text: string) => ({ path, bytes: new TextEncoder().encode(text) });
 const kustomization = (
   name: string,
@@ -82,7 +83,7 @@ describe.skipIf(!hasKustomize)('a Kustomization', { timeout: 180_000 }, () => {
       'CustomResourceDefinition/routes.mesh.example.com',
       'Deployment/mesh',
     ]);
-    expect(built[0]?.text).toContain('namespace: mesh\n');
+    expect(textOf(built[0])).toContain('namespace: mesh\n');
     expect(built[0]?.nested).toEqual(['https://github.com/example/kinds']);
   });
 
@@ -94,7 +95,7 @@ describe.skipIf(!hasKustomize)('a Kustomization', { timeout: 180_000 }, () => {
       join(folder, 'fresh'),
     );
     expect([first?.isCached, again?.isCached, changed?.isCached]).toEqual([false, true, false]);
-    expect([again?.text, changed?.text]).toEqual([first?.text, first?.text]);
+    expect([textOf(again), textOf(changed)]).toEqual([textOf(first), textOf(first)]);
     expect(again?.objects()).toEqual(first?.objects());
     expect(again?.nested).toEqual(first?.nested);
     expect(readdirSync(join(folder, 'fresh', 'work'))).toEqual([]);
@@ -102,7 +103,7 @@ describe.skipIf(!hasKustomize)('a Kustomization', { timeout: 180_000 }, () => {
 
   it('gives the same bytes from a cache that holds nothing', async () => {
     const texts = await Promise.all(
-      ['one', 'two'].map(async (cache) => (await build([mesh], join(folder, cache)))[0]?.text),
+      ['one', 'two'].map(async (cache) => textOf((await build([mesh], join(folder, cache)))[0])),
     );
     expect(texts[0]).toBe(texts[1]);
   });
@@ -153,8 +154,8 @@ describe.skipIf(!hasHelm)('a chart', { timeout: 180_000 }, () => {
       'CustomResourceDefinition/records.dns.example.com',
       'Deployment/dns',
     ]);
-    expect(built[0]?.text).toContain('helm.sh/chart: dns-1.2.3');
-    expect(built[0]?.text).toContain('annotations: {"role":"a"}');
+    expect(textOf(built[0])).toContain('helm.sh/chart: dns-1.2.3');
+    expect(textOf(built[0])).toContain('annotations: {"role":"a"}');
   });
 
   it('says which dependency is wanted and not there', async () => {
@@ -186,7 +187,7 @@ describe.skipIf(!hasHelm)('a chart', { timeout: 180_000 }, () => {
     const [first] = await buildComponents([chart()], options);
     write('another');
     const [second] = await buildComponents([chart()], options);
-    expect([first?.text, second?.text].map((text) => /a: (\w+)/.exec(text ?? '')?.[1])).toEqual([
+    expect([textOf(first), textOf(second)].map((text) => /a: (\w+)/.exec(text)?.[1])).toEqual([
       'one',
       'another',
     ]);

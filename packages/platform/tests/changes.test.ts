@@ -158,6 +158,20 @@ describe('toChanges', () => {
       }),
     );
   });
+
+  it('notices one byte that differs, wherever it is and wherever the bytes lie in memory', () => {
+    const place = fc.record({ length: fc.nat(20), at: fc.nat(20), offset: fc.nat(5), by: fc.nat(255) });
+    fc.assert(
+      fc.property(place, ({ length, at, offset, by }) => {
+        const wanted = { path: 'a', bytes: Uint8Array.from({ length }, (_, i) => i) };
+        const bytes = new Uint8Array(length + offset).subarray(offset);
+        bytes.set(wanted.bytes);
+        if (at < length) bytes[at] = at ^ by;
+        const { changes } = toChanges([wanted], { ...tree({}), files: [{ path: 'a', bytes }] });
+        expect(changes[0]?.type === 'unchanged').toBe(at >= length || by === 0);
+      }),
+    );
+  });
 });
 
 function recordHash(file: TreeFile): string {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Diagnostic, hasErrors } from '@kfdist/diagnostics';
-import { hydrate, isPending, textFile, toChanges } from '@kfdist/platform';
+import { hydrate, isPending, toChanges } from '@kfdist/platform';
 import { readExisting, sha256, writeChanges } from '@kfdist/platform/node';
 import { type BuiltPart, type BuiltPlatform, buildPlatform } from '../built-platform.ts';
 import { report } from '../codes.ts';
@@ -34,7 +34,7 @@ export async function build(this: Context, flags: BuildFlags, ...components: str
   printResult(this, flags.output, {
     ...found,
     data: flags.output === 'table' ? {} : { components: built.parts.map(partData) },
-    lines: () => built.parts.flatMap(({ text }) => (text === '' ? [] : [`---\n${text.replace(/\n$/, '')}`])),
+    lines: () => built.parts.flatMap(partText),
   });
 }
 
@@ -43,6 +43,10 @@ interface Run {
   readonly platform: Platform;
   readonly built: BuiltPlatform;
   readonly found: Result;
+}
+
+function partText({ bytes }: BuiltPart): readonly string[] {
+  return bytes.length === 0 ? [] : [`---\n${Buffer.from(bytes).toString('utf8').replace(/\n$/, '')}`];
 }
 
 function partData({ unit, isCached, objects }: BuiltPart) {
@@ -67,7 +71,7 @@ function writeFiles(context: Context, { flags, built, found }: Run, outputDir: s
   const folder = resolve(context.cwd, outputDir);
   const shownAs = shownPath(context, folder);
   const { existing, diagnostics } = readExisting(folder, shownAs);
-  const files = built.parts.map(({ unit, text }) => textFile(`${unit.name}.yaml`, text));
+  const files = built.parts.map(({ unit, bytes }) => ({ path: `${unit.name}.yaml`, bytes }));
   const set = toChanges(files, existing, { overwrite: flags.overwrite, digest: sha256 });
   finish(context, flags, {
     found,

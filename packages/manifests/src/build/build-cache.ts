@@ -4,7 +4,6 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { BuildFile, BuildUnit } from '../build-source.ts';
 import { isRecord, type ManifestObject } from '../parse-objects.ts';
-import { joinObjects } from '../sort-objects.ts';
 import { readList, writeWhole } from './checkouts.ts';
 
 /** Raised when the same input would give other objects. */
@@ -12,9 +11,9 @@ const FORMAT = 2;
 /** How many results of one component are kept. */
 const KEPT = 8;
 
-/** What was built: the YAML of all objects, and the objects when they are asked for. */
+/** What was built: the YAML of all objects in UTF-8, and the objects when they are asked for. */
 export interface BuiltObjects {
-  readonly text: string;
+  readonly bytes: Uint8Array;
   readonly objects: () => readonly ManifestObject[];
   /** Repositories that upstreams name themselves. */
   readonly nested: readonly string[];
@@ -40,6 +39,7 @@ function contentKey({ bytes, symlink }: BuildFile): string {
 
 /** What is kept of a build. */
 export interface WrittenObjects {
+  readonly bytes: Uint8Array;
   readonly objects: readonly ManifestObject[];
   readonly nested: readonly string[];
 }
@@ -61,16 +61,20 @@ export function openBuildCache(cacheFolder: string): BuildCache {
     read: (name, key) => {
       const { yaml, json, nested } = paths(name, key);
       if (!existsSync(yaml) || !existsSync(json)) return undefined;
-      const text = readFileSync(yaml, 'utf8');
+      const bytes = readFileSync(yaml);
       const named = existsSync(nested) ? readList(nested).map(String) : [];
-      return { text, nested: named, objects: () => paired(text, readList(json).filter(isRecord)) };
+      return {
+        bytes,
+        nested: named,
+        objects: () => paired(bytes.toString('utf8'), readList(json).filter(isRecord)),
+      };
     },
-    write: (name, key, { objects, nested: named }) => {
+    write: (name, key, { bytes, objects, nested: named }) => {
       const { yaml, json, nested } = paths(name, key);
       mkdirSync(join(folder, name), { recursive: true });
       writeWhole(json, JSON.stringify(objects.map(({ object }) => object)));
       if (named.length > 0) writeWhole(nested, JSON.stringify(named));
-      writeWhole(yaml, joinObjects(objects));
+      writeWhole(yaml, bytes);
       forgetOldest(join(folder, name));
     },
   };

@@ -118,8 +118,9 @@ async function buildOne(unit: BuildUnit, session: Session): Promise<Built> {
     const parsed = await objectsOf(unit, session);
     const objects = sortObjects(parsed.objects);
     const diagnostics = [...parsed.diagnostics, ...builtSecrets(name, objects)];
-    if (diagnostics.length === 0) session.cache.write(name, key, { objects, nested: parsed.nested });
-    return { ...result(name, objects, diagnostics), nested: parsed.nested };
+    const built = { ...result(name, objects, diagnostics), nested: parsed.nested };
+    if (diagnostics.length === 0) session.cache.write(name, key, { ...built, objects });
+    return built;
   } catch (error) {
     if (error instanceof ToolProblem) return result(name, [], [error.diagnostic]);
     if (!(error instanceof UpstreamError)) throw error;
@@ -132,7 +133,7 @@ function result(name: string, objects: readonly ManifestObject[], diagnostics: r
     name,
     isCached: false,
     diagnostics,
-    text: joinObjects(objects),
+    bytes: Buffer.from(joinObjects(objects)),
     objects: () => objects,
     nested: [],
   };
