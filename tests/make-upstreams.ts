@@ -2,8 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-const source = join(import.meta.dirname, 'fixture-upstreams');
-
 const sameEverywhere = {
   GIT_CONFIG_GLOBAL: '/dev/null',
   GIT_CONFIG_SYSTEM: '/dev/null',
@@ -19,7 +17,10 @@ const sameEverywhere = {
  * Makes the upstreams of the fixture distribution below a folder, each a Git repository `<owner>+<name>/repo` with one
  * commit, the same everywhere, and the tag v1. Returns the commits by `<owner>/<name>`.
  */
-export function makeUpstreams(folder: string): Readonly<Record<string, string>> {
+export function makeUpstreams(
+  folder: string,
+  source = join(import.meta.dirname, 'fixture-upstreams'),
+): Readonly<Record<string, string>> {
   const made = readdirSync(source).map((name) => {
     const repository = join(folder, name, 'repo');
     const git = (...args: readonly string[]) =>

@@ -9,6 +9,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureBuild } from './build-figures.mjs';
 import { measureClusters } from './cluster-figures.mjs';
 import { isMissed } from './figures.mjs';
 import { mutationScores } from './mutation-figures.mjs';
@@ -58,6 +59,7 @@ async function measureAll() {
     return [
       ...measureStart(bench),
       ...(await measureSetup(bench)),
+      ...(await measureBuild(bench)),
       ...measureRender(bench),
       ...(await measureClusters(bench)),
       ...(await measureRoles(bench)),
