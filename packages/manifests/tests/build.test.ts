@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -99,6 +100,27 @@ describe.skipIf(!hasKustomize)('a Kustomization', { timeout: 180_000 }, () => {
     expect(again?.objects()).toEqual(first?.objects());
     expect(again?.nested).toEqual(first?.nested);
     expect(readdirSync(join(folder, 'fresh', 'work'))).toEqual([]);
+  });
+
+  it('is built when another copy has what a partial one lacked', async () => {
+    const partial = join(folder, 'partial');
+    cpSync(join(upstreams, 'example+mesh', 'repo'), partial, { recursive: true });
+    const args = ['-C', partial, 'rev-parse', `${commits['example/mesh']}:base/deployment.yaml`];
+    const blob = execFileSync('git', args, { encoding: 'utf8' }).trim();
+    const loose = ['.git/objects', 'objects'].map((place) =>
+      join(partial, place, blob.slice(0, 2), blob.slice(2)),
+    );
+    for (const path of loose) rmSync(path, { force: true });
+    const cache = join(folder, 'completed');
+    const lacking = mirrors.map(({ from, to }) => ({ from, to: from.endsWith('/mesh') ? partial : to }));
+    const first = await buildComponents([mesh], {
+      ...search,
+      cacheFolder: cache,
+      mirrors: lacking,
+      kubeVersion: '1.35.0',
+    });
+    expect(problems(first)[0]?.[2]).toContain('base/deployment.yaml');
+    expect(problems(await build([mesh], cache))).toEqual([]);
   });
 
   it('gives the same bytes from a cache that holds nothing', async () => {

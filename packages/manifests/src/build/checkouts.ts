@@ -83,10 +83,13 @@ async function extractOnce(
 ): Promise<readonly string[]> {
   const checkout = join(root, encodeURIComponent(repository), ref);
   const known = markersOf(checkout, path).find((file) => existsSync(file));
-  if (known !== undefined) return readList(known).map(String);
+  const lacking = known === undefined ? undefined : readList(known).map(String);
+  if (lacking?.length === 0) return [];
   const source = open(repository);
   const commit = await source.commitOf(ref);
-  const entries = await source.list(commit, path);
+  const all = await source.list(commit, path);
+  // Another copy may have by now what the last one lacked
+  const entries = lacking === undefined ? all : all.filter((entry) => lacking.includes(entry.path));
   const blobs = await source.read(entries.map(({ hash }) => hash));
   const missing: string[] = [];
   entries.forEach((entry, i) => {
@@ -95,7 +98,7 @@ async function extractOnce(
     if (bytes === undefined) missing.push(entry.path);
     else if (!existsSync(target)) writeEntry(target, entry.mode, bytes);
   });
-  if (entries.length === missing.length) throw new UpstreamError(`${repository} lacks ${path}`);
+  if (all.length === missing.length) throw new UpstreamError(`${repository} lacks ${path}`);
   writeWhole(markersOf(checkout, path)[0] ?? '', JSON.stringify(missing));
   return missing;
 }
