@@ -1,12 +1,12 @@
 /**
  * Verifies the built platform in every variant, and breaks the built platform once for each rule to see that it is found.
  *
- *   npm run prove -- --upstreams DIR [--distribution DIR] [--settings FILE] [--stand-in UPSTREAM=TAG]
+ *   npm run prove -- --upstreams DIR [--distribution DIR] [--settings FILE] [--stand-in UPSTREAM=TAG] [--write FILE]
  *
  * DIR holds a Git repository `<owner>+<name>/repo` for each upstream (also KFDIST_UPSTREAMS). A component whose upstream has no copy
  * is left out and named. Exits with 1 where a rule finds something that no component suppresses, or a mutation is not caught.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
@@ -14,6 +14,7 @@ import { upstreamMirrors } from './conformance/mirrors.mjs';
 import { variantsOf } from './conformance/variants.mjs';
 import { loadSources } from './load-sources.mjs';
 import { mutate } from './prove/mutate.mjs';
+import { provePage } from './prove/page.mjs';
 
 const root = join(import.meta.dirname, '..');
 
@@ -23,13 +24,14 @@ const { values } = parseArgs({
     distribution: { type: 'string', default: join(root, 'distribution') },
     settings: { type: 'string', default: join(root, 'examples', 'kfdist.yaml') },
     'stand-in': { type: 'string', multiple: true, default: [] },
+    write: { type: 'string' },
   },
 });
 
 if (values.upstreams === undefined) console.log('left out: the whole proof, no --upstreams DIR');
 else await prove(values);
 
-async function prove({ upstreams, distribution: folder, settings, 'stand-in': standIns }) {
+async function prove({ upstreams, distribution: folder, settings, 'stand-in': standIns, write }) {
   const sources = await loadSources(
     '@kfdist/config',
     '@kfdist/manifests',
@@ -49,6 +51,8 @@ async function prove({ upstreams, distribution: folder, settings, 'stand-in': st
   const { entries } = sources.parseSettingsFile({ path: 'kfdist.yaml', text });
   const usual = { variant: 'as it is', plan: sources.planPlatform({ entries, distribution }) };
   const left = new Set();
+  const rows = [];
+  let mutations = [];
   let failed = 0;
   for (const { variant, plan } of [usual, ...variantsOf({ distribution, entries, sources })]) {
     const input = sources.verifyInput(
@@ -58,20 +62,24 @@ async function prove({ upstreams, distribution: folder, settings, 'stand-in': st
     );
     const { findings, suppressed, objectCount } = sources.verify(input);
     failed += findings.length;
+    rows.push({ variant, objectCount, findings, suppressed });
     console.log(
       `${variant}: ${objectCount} objects, ${findings.length} findings, ${suppressed.length} suppressed`,
     );
     for (const { code, message, object } of findings)
       console.log(`  ${code} ${object.component}: ${message}`);
-    if (variant === usual.variant) failed += proveMutations(input, sources);
+    if (variant === usual.variant) {
+      mutations = mutate(input, sources);
+      failed += printMutations(mutations);
+    }
   }
   for (const name of left) console.log(`left out: ${name}, its upstream has no copy here`);
+  if (write !== undefined) writeFileSync(write, provePage({ rows, mutations, left, standIns }));
   if (failed > 0) process.exitCode = 1;
 }
 
-/** Breaks the platform in each way that it can be broken; the number of ways that were not found. */
-function proveMutations(input, sources) {
-  const results = mutate(input, sources);
+/** Prints what became of each way to break the platform; the number of ways that were not found. */
+function printMutations(results) {
   const caught = results.filter(({ isCaught }) => isCaught).length;
   for (const { rule, breaks, isCaught } of results)
     if (!isCaught) console.log(`  NOT FOUND: ${rule}, ${breaks}`);
