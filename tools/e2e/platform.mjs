@@ -53,15 +53,9 @@ export function openPlatform(world, { workingCopy, kfdist, settingsFile, distrib
         .filter(isApplication)
         .map(({ metadata }) => metadata.name),
     /** Writes a file with a random value for everything that a user would have to give; returns its path. */
-    giveValues: async (flags) => {
-      const { diagnostics } = await json([
-        'credentials',
-        'push',
-        '--dry-run',
-        '--logins',
-        join(secrets, 'none'),
-        ...flags,
-      ]);
+    giveValues: async (flags, set) => {
+      const logins = ['--logins', join(secrets, 'none')];
+      const { diagnostics } = await json(['credentials', 'push', '--dry-run', ...logins, ...flags], { set });
       const names = diagnostics.flatMap(({ code, args }) => (code === 'MISSING_VALUE' ? [args.value] : []));
       const path = join(secrets, 'given.yaml');
       const lines = names.map((name) => `${JSON.stringify(name)}: ${randomBytes(12).toString('hex')}\n`);

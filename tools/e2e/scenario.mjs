@@ -32,20 +32,13 @@ export async function applyRoles({ platform }) {
   return `${changes.length} roles made`;
 }
 
-export async function makeCredentials({ platform, world, certificate }) {
+export async function makeCredentials({ platform, world, certificate, set = [] }) {
   const sealing = certificate === undefined ? [] : ['--certificate', certificate];
-  const values = await platform.giveValues(sealing);
+  const given = ['--values', await platform.giveValues(sealing, set)];
+  const logins = ['--logins', platform.secret(`logins-${Date.now()}`)];
   const verb = world.hasAws ? 'push' : 'generate';
-  await platform.command([
-    'credentials',
-    verb,
-    '--values',
-    values,
-    '--logins',
-    platform.secret('logins'),
-    ...sealing,
-  ]);
-  const { secrets } = await platform.json(['credentials', 'status', ...sealing]);
+  await platform.command(['credentials', verb, ...given, ...logins, ...sealing], { set });
+  const { secrets } = await platform.json(['credentials', 'status', ...sealing], { set });
   return `${secrets.length} Secrets`;
 }
 
@@ -179,12 +172,11 @@ async function breakComponent(context) {
 }
 
 /** The edited file is kept, so the mistake stays. */
-async function selectLater({ platform, world, set }) {
-  await platform.command(['setup'], {
-    set: [...set, `components.${OPTIONAL}=true`],
-    local: true,
-    check: false,
-  });
+async function selectLater(context) {
+  const { platform, world } = context;
+  const set = [...context.set, `components.${OPTIONAL}=true`];
+  await platform.command(['setup'], { set, local: true, check: false });
+  await makeCredentials({ ...context, set });
   await platform.publish('One component more');
   await settle(world);
   const applications = await readApplications(world);
