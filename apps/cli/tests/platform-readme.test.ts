@@ -3,15 +3,15 @@ import { cpSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, it } from 'vitest';
-import { canBuild, mirroredWorkplace } from '../../../apps/cli/tests/mirrored-workplace.ts';
 import { bundling } from '../../../tools/bundle-cli.mjs';
 import { fencedBlocks } from '../../../tools/docs/markdown.mjs';
+import { canBuild, mirroredWorkplace } from './mirrored-workplace.ts';
 
 const repository = join(import.meta.dirname, '..', '..', '..');
 
 it.skipIf(!canBuild)('does what the README shows', { timeout: 180_000 }, async () => {
   const folder = mirroredWorkplace();
-  const readme = readFileSync(join(import.meta.dirname, '..', 'README.md'), 'utf8');
+  const readme = readFileSync(join(repository, 'packages', 'platform', 'README.md'), 'utf8');
   const [example] = fencedBlocks(readme).filter(({ language }) => language === 'ts');
   cpSync(join(folder, 'distribution'), join(folder, 'node_modules/@kfdist/distribution'), {
     recursive: true,
