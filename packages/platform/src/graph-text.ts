@@ -2,6 +2,7 @@ import type { ApplicationNode } from './application-graph.ts';
 
 /** The forms in which a graph of Applications can be written. */
 export const GRAPH_FORMS = ['text', 'dot', 'mermaid'] as const;
+/** A form that a graph can be written in. */
 export type GraphForm = (typeof GRAPH_FORMS)[number];
 
 /** The graph of the Applications: text for people, DOT for Graphviz, or Mermaid for Markdown. */

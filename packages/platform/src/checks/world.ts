@@ -23,6 +23,7 @@ export interface PlatformWorld {
   readonly nodeVersion: string;
 }
 
+/** A check of what a platform needs in the world. */
 export type PlatformCheck = Check<PlatformWorld>;
 
 /** A setting's value. */

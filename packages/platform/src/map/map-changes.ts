@@ -10,6 +10,7 @@ const PARTS = {
   images: 'name',
 } as const;
 
+/** A part of the map that can change, such as `components`. */
 export type MapPart = keyof typeof PARTS;
 
 /** What became of one item between two maps. */
