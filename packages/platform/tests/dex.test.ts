@@ -50,11 +50,12 @@ it.skipIf(dexProgram === undefined)(
   'Dex logs the first user in with what setup and credentials generate make',
   { timeout: 60_000 },
   async () => {
-    const given = specs.flatMap(({ namespace, name, keys }) =>
-      keys.flatMap(({ key, recipe }) =>
-        recipe.kind === 'given' && recipe.otherwise === undefined
-          ? [[keyId({ namespace, name }, key), 'x'] as const]
-          : [],
+    const given = specs.flatMap(({ namespace, name, keys, values }) =>
+      [
+        ...keys.map(({ key, recipe }) => ({ id: keyId({ namespace, name }, key), recipe })),
+        ...values.map((value) => ({ id: value.name, recipe: value.recipe })),
+      ].flatMap(({ id, recipe }) =>
+        recipe.kind === 'given' && recipe.otherwise === undefined ? [[id, 'x'] as const] : [],
       ),
     );
     const { opened, logins } = await generated(Object.fromEntries(given));
