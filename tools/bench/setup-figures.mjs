@@ -53,7 +53,9 @@ async function everyComponent(folder, root) {
     .flatMap(({ name, settings }) => [
       `--set=components.${name}=true`,
       ...settings.flatMap(({ key, example, default: fallback }) =>
-        example === undefined || fallback !== undefined ? [] : [`--set=${key}=${example}`],
+        example === undefined || fallback !== undefined || key.includes('*')
+          ? []
+          : [`--set=${key}=${example}`],
       ),
     ]);
 }
