@@ -10,7 +10,7 @@ const ISSUER = 'oidc.eks.eu-central-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71
 
 const HEALTHY: Readonly<Record<string, string>> = {
   'git --version': 'git version 2.47.3\n',
-  'git rev-parse': '/work/platform\n',
+  'git rev-parse': '/home/platform\n',
   'git remote': 'origin\tgit@github.com:example/platform.git (fetch)\n',
   'kubectl version --client': '{"clientVersion": {"gitVersion": "v1.34.1"}}',
   'kubectl version': '{"serverVersion": {"gitVersion": "v1.34.2-eks-1"}}',
