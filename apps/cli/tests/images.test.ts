@@ -85,6 +85,9 @@ ghcr.io/example/proxy:v1.2.3  2       mesh
     const moved = await kfdistJson(folder, ['images', 'lock', '--refresh', '--set', 'components.mesh=false']);
     expect(moved.result.diagnostics.map(({ code }) => code)).toContain('TAG_MOVED');
     expect(locked(folder)).toEqual({ [`${host}/team/app:v1`]: digest('b') });
+    const { result } = await kfdistJson(folder, ['verify', '--set', 'components.mesh=false']);
+    const unlocked = result.diagnostics.filter(({ code }) => code === 'UNLOCKED_IMAGE');
+    expect(unlocked.map(({ args }) => args?.image)).toEqual(['ghcr.io/example/dns:v1.2.3']);
   }, 60_000);
 
   it('prints what to copy where, by digest where it is locked, and the setting for it', async () => {

@@ -11,6 +11,7 @@ export interface VerifyFlags extends Omit<PlatformFlags, 'output'> {
   readonly provides?: readonly string[];
   readonly kubernetesVersion?: string;
   readonly previous?: string;
+  readonly lock?: string;
 }
 
 const asText = (input: string): string => input;
@@ -48,6 +49,14 @@ export const verifyCommand = buildCommand<VerifyFlags, [string?], Context>({
         parse: asText,
         brief: 'Folder or file with the objects as they were, to find fields that may not change',
         placeholder: 'DIR',
+        optional: true,
+      },
+      lock: {
+        kind: 'parsed',
+        parse: asText,
+        brief:
+          'File with the digests of images, which each image has to be in [images.lock.json if it is there]',
+        placeholder: 'FILE',
         optional: true,
       },
     },

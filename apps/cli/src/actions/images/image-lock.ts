@@ -9,13 +9,17 @@ export type ImageLock = Readonly<Record<string, string>>;
 
 const DIGEST = /^sha256:[0-9a-f]{64}$/;
 
+/** What was read of a lock. */
+export interface ReadLock {
+  readonly lock: ImageLock;
+  readonly isThere: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 /** Reads a lock of images; one that is not there is empty. */
-export function readLock(
-  { cwd }: Context,
-  file: string,
-): { readonly lock: ImageLock; readonly diagnostics: readonly Diagnostic[] } {
+export function readLock({ cwd }: Context, file: string): ReadLock {
   const path = resolve(cwd, file);
-  if (!existsSync(path)) return { lock: {}, diagnostics: [] };
+  if (!existsSync(path)) return { lock: {}, isThere: false, diagnostics: [] };
   try {
     const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
     const images: unknown =
@@ -24,11 +28,13 @@ export function readLock(
     const good = entries.filter(([, digest]) => typeof digest === 'string' && DIGEST.test(digest));
     return {
       lock: Object.fromEntries(good.map(([image, digest]) => [image, String(digest)])),
+      isThere: true,
       diagnostics: [],
     };
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
-    return { lock: {}, diagnostics: [report('UNREADABLE_FILE', { args: { file, problem } })] };
+    const diagnostics = [report('UNREADABLE_FILE', { args: { file, problem } })];
+    return { lock: {}, isThere: true, diagnostics };
   }
 }
 

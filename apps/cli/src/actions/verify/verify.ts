@@ -1,14 +1,23 @@
 import type { Diagnostic, Source } from '@kfdist/diagnostics';
 import { hasErrors, sourcesOf } from '@kfdist/diagnostics';
 import { verifyInput } from '@kfdist/platform';
-import { type BuiltFiles, readBuiltFiles, toSarif, type VerifyInput, verify } from '@kfdist/verify';
+import {
+  type BuiltFiles,
+  canonicalImage,
+  readBuiltFiles,
+  toSarif,
+  type VerifyInput,
+  verify,
+} from '@kfdist/verify';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { report } from '../../codes.ts';
+import { LOCK_FILE } from '../../commands/images/flags.ts';
 import type { VerifyFlags } from '../../commands/verify.ts';
 import type { Context } from '../../context.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { type LoadedPlatform, loadPlatform } from '../../platform.ts';
 import { printResult, type Result, write } from '../../print.ts';
+import { type ImageLock, type ReadLock, readLock } from '../images/image-lock.ts';
 import { readObjectFiles } from './object-files.ts';
 import { verificationData, verificationLines } from './verification-lines.ts';
 
@@ -18,15 +27,19 @@ const KIND = 'Verification';
 export async function verifyObjects(this: Context, flags: VerifyFlags, target?: string): Promise<void> {
   const previous = flags.previous === undefined ? undefined : readObjectFiles(this, flags.previous);
   const before = previous && readBuiltFiles(previous.sources);
+  const lock = readLock(this, flags.lock ?? LOCK_FILE);
   const read = target === undefined ? await builtPlatform(this, flags) : builtFiles(this, flags, target);
   const wrong = [
     ...read.diagnostics,
     ...(previous?.diagnostics ?? []),
     ...(before?.diagnostics ?? []),
     ...badVersion(flags.kubernetesVersion),
+    ...lock.diagnostics,
+    ...missingLock(flags.lock, lock),
   ];
   if (hasErrors(wrong)) return refuse(this, flags, { diagnostics: wrong, sources: read.sources });
-  printVerification(this, flags, { ...read, input: inputOf(flags, read, before?.components) });
+  const input = inputOf(flags, read, { previous: before?.components, lock });
+  printVerification(this, flags, { ...read, input });
 }
 
 /** What is to be verified. */
@@ -79,6 +92,13 @@ function badVersion(version: string | undefined): readonly Diagnostic[] {
     : [report('BAD_KUBERNETES_VERSION', { args: { version } })];
 }
 
+/** A lock is optional, but not one that somebody names. */
+function missingLock(file: string | undefined, { isThere }: ReadLock): readonly Diagnostic[] {
+  return file === undefined || isThere
+    ? []
+    : [report('UNREADABLE_FILE', { args: { file, problem: 'there is no such file' } })];
+}
+
 function refuse(
   context: Context,
   { output }: VerifyFlags,
@@ -91,7 +111,7 @@ function refuse(
 function inputOf(
   { provides = [], kubernetesVersion }: VerifyFlags,
   { components, platform: loaded }: ReadObjects,
-  previous: VerifyInput['previous'],
+  { previous, lock: { lock, isThere } }: { previous: VerifyInput['previous']; lock: ReadLock },
 ): VerifyInput {
   const { platform } = loaded ?? {};
   const own = platform && verifyInput(platform.plan, platform.distribution, components);
@@ -100,7 +120,13 @@ function inputOf(
     provides: [...(own?.provides ?? []), ...provides],
     ...(kubernetesVersion === undefined ? {} : { kubernetesVersion }),
     ...(previous === undefined ? {} : { previous }),
+    ...(isThere ? { imageLock: imageLockOf(lock) } : {}),
   };
+}
+
+/** Who writes a lock by hand may spell images as manifests do. */
+function imageLockOf(lock: ImageLock): ReadonlyMap<string, string> {
+  return new Map(Object.entries(lock).map(([image, digest]) => [canonicalImage(image), digest]));
 }
 
 interface Verified extends Pick<ReadObjects, 'locate' | 'sources'> {

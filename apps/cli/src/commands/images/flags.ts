@@ -1,5 +1,8 @@
 import { type PlatformFlags, platformFlags } from '../../flags.ts';
 
+/** The lock of images where none is named. */
+export const LOCK_FILE = 'images.lock.json';
+
 /** The flags of what reads or writes the lock of images. */
 export interface ImageFlags extends PlatformFlags {
   readonly lock: string;
@@ -10,7 +13,7 @@ export const imageFlags = {
   lock: {
     kind: 'parsed',
     parse: (input: string): string => input,
-    default: 'images.lock.json',
+    default: LOCK_FILE,
     brief: 'File with the digests of images',
     placeholder: 'FILE',
   },
