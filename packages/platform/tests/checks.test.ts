@@ -44,6 +44,12 @@ describe('runChecks', () => {
     expect(await runChecks([check('a', refuse(new Error('denied')))], undefined)).toMatchObject([
       { state: 'failed', detail: 'denied' },
     ]);
+    const page = Object.assign(new SyntaxError('<html> is not valid JSON\nDeserialization error'), {
+      $response: {},
+    });
+    expect(await runChecks([check('a', refuse(page))], undefined)).toMatchObject([
+      { state: 'failed', detail: 'the answer cannot be read: <html> is not valid JSON' },
+    ]);
     await expect(runChecks([check('a', refuse(new TypeError('x')))], undefined)).rejects.toThrow('x');
   });
 

@@ -73,7 +73,10 @@ async function runCheck<World>(
 
 /** Programs, networks and AWS refuse with plain errors; a mistake of ours has a class of its own. */
 function refused(error: unknown): CheckOutcome {
-  if (!(error instanceof Error) || MISTAKES.has(error.constructor)) throw error;
+  if (!(error instanceof Error)) throw error;
+  // The AWS SDK gives an answer that it cannot read, a proxy's page for one, beside the parser's own error
+  if ('$response' in error) return failed(`the answer cannot be read: ${error.message.split('\n')[0]}`);
+  if (MISTAKES.has(error.constructor)) throw error;
   const name = error.name === 'Error' ? '' : `${error.name}: `;
   return { state: 'failed', detail: `${name}${error.message || 'no answer'}` };
 }
