@@ -7,16 +7,18 @@
  * `-f` and `--set` are the settings (examples/kfdist.yaml); runs are the variants of variants.mjs and the fleets of fleet.mjs.
  * `--upstreams` has the Git directories `<owner>+<name>/repo` of the upstreams, which the lab serves under their real
  * addresses; `--stand-in NAME=TAG` packs a chart from another tag than the pinned one. `--keep` leaves the folders there.
+ * `--report` keeps what the file says about other runs.
  */
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { parse } from 'yaml';
 import { bundleCli } from '../bundle-cli.mjs';
 import { FLEETS, runFleet } from './fleet.mjs';
 import { openKubeContext } from './kube-context.mjs';
 import { openLab } from './lab.mjs';
-import { formatReport } from './report.mjs';
+import { formatPage } from './report-page.mjs';
 import { runSingle } from './single.mjs';
 import { serveUpstreams } from './upstreams.mjs';
 import { VARIANTS } from './variants.mjs';
@@ -56,14 +58,32 @@ if (refusals.length > 0) {
 
 async function runAll() {
   const runs = [];
-  for (const name of names) runs.push({ name, ...(await runOne(name)) });
-  const report = formatReport(runs);
-  if (options.report === undefined) console.log(report);
-  else writeFileSync(options.report, report);
+  for (const name of names) {
+    const date = new Date().toISOString().slice(0, 10);
+    const run = await runOne(name);
+    runs.push({ name, date, ...run, versions: [...ours(), ...run.versions] });
+    // What is done is kept, whatever becomes of the next
+    if (options.report !== undefined) report(runs);
+  }
+  if (options.report === undefined) console.log(formatPage('', runs, known));
   const count = (wanted) =>
     runs.flatMap(({ steps }) => steps).filter(({ result }) => result === wanted).length;
   console.log(`${count('passed')} passed, ${count('failed')} failed`);
   if (count('failed') > 0) process.exitCode = 1;
+}
+
+function report(runs) {
+  const before = existsSync(options.report) ? readFileSync(options.report, 'utf8') : '';
+  writeFileSync(options.report, formatPage(before, runs, known));
+}
+
+function ours() {
+  const { version } = JSON.parse(readFileSync(join(root, 'apps', 'cli', 'package.json'), 'utf8'));
+  const { supports } = parse(readFileSync(join(root, 'distribution', 'settings.yaml'), 'utf8'));
+  return [
+    ['kfdist', version],
+    ['Kubeflow', supports.kubeflow],
+  ];
 }
 
 async function runOne(name) {

@@ -6,19 +6,8 @@ import { openPlatform } from './platform.mjs';
 import { runSteps } from './run-steps.mjs';
 import { applyRoles, bootstrap, makeCredentials } from './scenario.mjs';
 import { registerSpoke } from './spoke.mjs';
+import { SMALLER } from './variants.mjs';
 import { openWorkingCopy } from './working-copy.mjs';
-
-/** What a fleet is shown with: the base of a platform, and one page of Kubeflow. */
-const SMALL = [
-  'components.serving=none',
-  'components.training=training-operator',
-  'components.pipelines=false',
-  'components.katib=false',
-  'components.spark-operator=false',
-  ...['kube-prometheus-stack', 'loki', 'alloy', 'kiali', 'opencost', 'monitoring-resources'].map(
-    (name) => `components.${name}=false`,
-  ),
-];
 
 /** Two clusters from two settings files in one repository. `others` are settings of the second. */
 export const FLEETS = {
@@ -32,7 +21,7 @@ export const FLEETS = {
 /** Brings a fleet up. */
 export async function runFleet(
   name,
-  { openWorld, serve, kfdist, distribution, settingsFile, work, say, seconds },
+  { openWorld, serve, kfdist, distribution, settingsFile, work, say, seconds, set },
 ) {
   const worlds = [openWorld('first'), openWorld('second')];
   const workingCopy = await openWorkingCopy(work, worlds);
@@ -41,7 +30,7 @@ export async function runFleet(
   for (const world of worlds) notes.push(...(await serve(world)));
   const members = ['first', 'second'].map((cluster, i) => {
     const world = worlds[i];
-    const options = [...FLEETS[name][cluster], ...SMALL, ...(world.settings ?? [])];
+    const options = [...FLEETS[name][cluster], ...SMALLER, ...(world.settings ?? []), ...set];
     const file = settingsOf(settingsFile, cluster, work);
     const secrets = join(work, 'private', cluster);
     const platform = openPlatform(world, {
@@ -62,9 +51,16 @@ export async function runFleet(
     const steps = await runSteps(STEPS, context, { hasAws: true, say });
     return {
       steps,
+      versions: await worlds[0].versions(),
       applications: context.applications ?? [],
       notes: [...new Set([...notes, ...worlds[0].lacks])],
-      options: SMALL,
+      options: [
+        ...FLEETS[name].first.map((one) => `first: ${one}`),
+        ...FLEETS[name].second.map((one) => `second: ${one}`),
+        ...SMALLER,
+        ...(worlds[0].settings ?? []),
+        ...set,
+      ],
     };
   } finally {
     for (const end of ends) end();
@@ -126,7 +122,11 @@ async function comeUp(context) {
   const outcomes = [];
   for (const { world, names } of groups)
     outcomes.push(await waitForApplications(world, names, { seconds, start, onChange: say }));
-  context.applications = outcomes.flatMap(({ applications }) => applications);
+  context.applications = outcomes.flatMap(({ applications }, i) =>
+    isHub(context)
+      ? applications
+      : applications.map((one) => ({ ...one, name: `${['first', 'second'][i]}/${one.name}` })),
+  );
   if (outcomes.some(({ done }) => !done)) throw new Error('not every Application is there');
   const elsewhere = await second.world.kubectl('get', 'applications', '-A', '-o', 'name');
   if (isHub(context) && elsewhere !== '')

@@ -1,5 +1,7 @@
 import { runCommand } from './run-command.mjs';
 
+const IMAGE = ['-o', 'jsonpath={.spec.template.spec.containers[0].image}'];
+
 /**
  * The cluster of a kubectl context, with the upstreams of the internet. The platform is pushed to `remote`, which is what its
  * settings name and the cluster reads.
@@ -17,6 +19,13 @@ export function openKubeContext(context, remote) {
     lacks: ['roles and secrets in AWS are left out: this run does not touch an account'],
     run,
     kubectl,
+    versions: async () => [
+      ['Kubernetes', JSON.parse(await kubectl('get', '--raw=/version')).gitVersion],
+      [
+        'Argo CD',
+        await kubectl('get', 'statefulset', 'argocd-application-controller', '-n', 'argocd', ...IMAGE),
+      ],
+    ],
     up: () => kubectl('get', '--raw=/readyz'),
     publish: () => {},
     close: () => {},

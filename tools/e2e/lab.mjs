@@ -31,6 +31,12 @@ export function openLab(folder, instance) {
     /** The command line that runs another one inside. */
     commandLine: (command) => [join(folder, 'in.sh'), ...command],
     kubectl: async (...args) => (await run(['kubectl', ...args])).stdout,
+    versions: async () => {
+      const versions = [];
+      for (const [what, ...command] of VERSIONS)
+        versions.push([what, /\d+\.\d+(?:\.\d+)?/.exec((await run(command)).stdout)?.[0] ?? 'unknown']);
+      return versions;
+    },
     up: async ({ sealingKey } = {}) => {
       const flags = sealingFlags(sealingKey, instance);
       for (let attempt = 1; ; attempt++) {
@@ -48,6 +54,15 @@ export function openLab(folder, instance) {
     close: () => script('down.sh', '--wipe'),
   };
 }
+
+/** How each program says its version. */
+const VERSIONS = [
+  ['Kubernetes', 'kubectl', 'get', '--raw=/version'],
+  ['Argo CD', 'argocd', 'version', '--client', '--short'],
+  ['Kustomize', 'kustomize', 'version'],
+  ['Helm', 'helm', 'version', '--short'],
+  ['etcd', 'etcd', '--version'],
+];
 
 /** Now and then its programs start before their network namespace does, and then listen outside of it. */
 async function answers(run) {

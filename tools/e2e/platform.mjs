@@ -52,6 +52,11 @@ export function openPlatform(world, { workingCopy, kfdist, settingsFile, distrib
         .flatMap(objectsIn)
         .filter(isApplication)
         .map(({ metadata }) => metadata.name),
+    /** The kinds of the objects that deliver the Secrets of a component. */
+    secretKinds: (component) =>
+      filesIn(join(folder, 'secrets', component))
+        .flatMap(objectsIn)
+        .map(({ kind }) => kind),
     /** Writes a file with a random value for everything that a user would have to give; returns its path. */
     giveValues: async (flags, set) => {
       const logins = ['--logins', join(secrets, 'none')];

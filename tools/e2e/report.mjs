@@ -1,27 +1,19 @@
 import { isDone } from './applications.mjs';
 
-/** All runs as one page. */
-export function formatReport(runs) {
-  return [
-    '# End to end',
-    '',
-    'Written by `npm run e2e`: each platform was brought up by `kfdist bootstrap` on a real API server with a real Argo CD, without a',
-    'hand on it. Times are seconds after the bootstrap began, on one machine that did other work too.',
-    '',
-    ...runs.map(formatRun),
-  ].join('\n');
-}
-
-/** One run as Markdown: its steps, and its Applications with their waves and times. */
-function formatRun({ name, options, steps, applications, notes }) {
+/** One run as Markdown: when and with what, its steps, and its Applications with their waves and times. */
+export function formatRun({ name, date, versions, options, steps, applications, notes }) {
   return [
     `## ${name}`,
     '',
-    options.length === 0 ? 'No setting beside the example.' : options.map((one) => `\`${one}\``).join(', '),
+    `${date}; ${versions.map(([what, version]) => `${what} ${version}`).join(', ')}.`,
     '',
-    '| Step | Result | Seen |',
-    '| --- | --- | --- |',
-    ...steps.map(({ title, result, said }) => `| ${title} | ${result} | ${cell(said)} |`),
+    settings(options),
+    '',
+    '| Step | Result | Seconds | Seen |',
+    '| --- | --- | ---: | --- |',
+    ...steps.map(
+      ({ title, result, seconds, said }) => `| ${title} | ${result} | ${seconds ?? ''} | ${cell(said)} |`,
+    ),
     '',
     '| Wave | Application | Objects | Synced after | Healthy after | |',
     '| ---: | --- | ---: | ---: | ---: | --- |',
@@ -34,6 +26,11 @@ function formatRun({ name, options, steps, applications, notes }) {
   ].join('\n');
 }
 
+function settings(options) {
+  if (options.length === 0) return 'Every setting as in the example.';
+  return `Settings beside the example: ${options.map((one) => `\`${one}\``).join(', ')}.`;
+}
+
 function row({ wave, name, objects, synced, healthy, ...state }) {
   const seconds = (value) => (value === undefined ? '' : `${value} s`);
   const why = isDone(state)
@@ -42,8 +39,8 @@ function row({ wave, name, objects, synced, healthy, ...state }) {
   return `| ${wave < 0 ? '' : wave} | ${name} | ${objects} | ${seconds(synced)} | ${seconds(healthy)} | ${cell(why)} |`;
 }
 
-const cell = (text) =>
-  text
-    .replaceAll('|', '\\|')
-    .replaceAll(/\s*\n\s*/g, '; ')
-    .slice(0, 400);
+function cell(text) {
+  const line = text.replaceAll(/\s*\n\s*/g, '; ');
+  const short = line.length > 400 ? `${line.slice(0, 400)} …` : line;
+  return short.replaceAll('|', '\\|').replaceAll('<', '&lt;');
+}

@@ -1,15 +1,19 @@
 /**
- * Runs steps in order up to the first that fails. A step with `aws` is left out where there is no AWS to act on.
- * @returns what was seen at each: `{ title, result: 'passed' | 'failed' | 'left out', said }`
+ * Runs steps in order; after one that failed no other is reached. A step with `aws` is left out where there is no AWS to act on.
+ * @returns what was seen at each: `{ title, result: 'passed' | 'failed' | 'left out' | 'not reached', seconds, said }`
  */
 export async function runSteps(steps, context, { hasAws, say }) {
   const seen = [];
   for (const { title, aws = false, run } of steps) {
+    if (seen.some(({ result }) => result === 'failed')) {
+      seen.push({ title, result: 'not reached', said: '' });
+      continue;
+    }
     const start = Date.now();
     const step = aws && !hasAws ? { result: 'left out', said: 'no AWS' } : await attempt(run, context);
-    seen.push({ title, ...step });
-    say(`${title}: ${step.result}, ${step.said} (${Math.round((Date.now() - start) / 1000)} s)`);
-    if (step.result === 'failed') break;
+    const seconds = Math.round((Date.now() - start) / 1000);
+    seen.push({ title, ...step, seconds });
+    say(`${title}: ${step.result}, ${step.said} (${seconds} s)`);
   }
   return seen;
 }

@@ -19,7 +19,13 @@ export async function runSingle(variant, { openWorld, serve, work, say, seconds,
     const region = await platform.value('aws_region');
     const context = { world, platform, say, seconds, region, timing: { start: 0 }, set: [], ...sealing };
     const steps = await runSteps(STEPS, context, { hasAws: world.hasAws, say });
-    return { options, steps, applications: context.applications ?? [], notes: [...notes, ...world.lacks] };
+    return {
+      options,
+      steps,
+      versions: await world.versions(),
+      applications: context.applications ?? [],
+      notes: [...notes, ...world.lacks],
+    };
   } finally {
     await world.close();
   }

@@ -1,6 +1,18 @@
+/** Without Kubeflow's largest parts and without monitoring, which other runs have. */
+export const SMALLER = [
+  'components.serving=none',
+  'components.training=training-operator',
+  'components.pipelines=false',
+  'components.katib=false',
+  'components.spark-operator=false',
+  ...['kube-prometheus-stack', 'loki', 'alloy', 'kiali', 'opencost', 'monitoring-resources'].map(
+    (name) => `components.${name}=false`,
+  ),
+];
+
 /**
- * Platforms to bring up: every member of every pick-one group is in one of them, and each optional component.
- * `needs` is what a member asks for that has no default.
+ * Platforms to bring up: every member of every pick-one group is in one of them, and each optional component, model-registry by
+ * the steps that switch it on and off, fleet by the fleets.
  */
 export const VARIANTS = {
   default: [],
@@ -22,5 +34,21 @@ export const VARIANTS = {
     'components.training=training-operator',
     'components.serving=none',
   ],
-  imported: ['components.certificates=imported'],
+  imported: [
+    'components.certificates=imported',
+    'components.secrets=sealed-secrets',
+    ...[
+      'argocd-admin',
+      'argocd-private-repository',
+      'aws-ebs-csi-driver',
+      'aws-efs-csi-driver',
+      'mlflow',
+      'model-catalog',
+      'nvidia-gpu-operator',
+      'ray',
+    ].map((name) => `components.${name}=true`),
+    'efs_csi_driver.file_system_id=fs-0123456789abcdef0',
+    'model_catalog.postgres_host=catalog.abcdefghijkl.eu-central-1.rds.amazonaws.com',
+    ...SMALLER,
+  ],
 };

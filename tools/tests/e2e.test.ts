@@ -9,7 +9,7 @@ import {
 import { isDone, readApplications, syncedAgain, waitForApplications } from '../e2e/applications.mjs';
 import { proveAws } from '../e2e/aws-proofs.mjs';
 import { FLEETS } from '../e2e/fleet.mjs';
-import { formatReport } from '../e2e/report.mjs';
+import { formatPage } from '../e2e/report-page.mjs';
 import { runSteps } from '../e2e/run-steps.mjs';
 import { VARIANTS } from '../e2e/variants.mjs';
 
@@ -158,13 +158,8 @@ describe('runs', () => {
       'a passed done',
       'b left out no AWS',
       'c failed broken',
+      'd not reached ',
     ]);
-    const applications = await readApplications(cluster([{ name: 'x', health: 'Degraded' }]), START);
-    const page = formatReport([
-      { name: 'one', options: ['a=b'], steps: seen, applications, notes: ['a note'] },
-    ]);
-    expect(page).toContain('| c | failed | broken |');
-    expect(page).toContain('| 3 | x | 1 | 7 s | 9 s | Synced Degraded Succeeded');
   });
 
   it('have every member of every pick-one group, each without a mistake in its settings', () => {
@@ -174,6 +169,49 @@ describe('runs', () => {
       const seen = chosen.map(({ settings }) => settings.values.get(`components.${name}`)?.text);
       expect(Object.keys(choices).filter((choice) => !seen.includes(choice))).toEqual([]);
     }
+    const selected = chosen.flatMap(({ components }) => components.map(({ name }) => name));
+    const optional = distribution.components
+      .filter(({ enabled }) => enabled === false)
+      .map(({ name }) => name);
+    expect(optional.filter((name) => !selected.includes(name))).toEqual(['fleet', 'model-registry']);
     expect(Object.keys(FLEETS)).toEqual(['hub-and-spoke', 'each-its-own']);
+  });
+});
+
+describe('the page of all runs', () => {
+  const known = ['one', 'two', 'three'];
+  async function run(name: string, health: string) {
+    const applications = await readApplications(
+      cluster([
+        { name: 'a', health },
+        { name: 'b', health },
+      ]),
+      START,
+    );
+    const steps = [
+      { title: 'x', result: 'passed', seconds: 4, said: 'a|b <c>' },
+      { title: 'y', result: 'not reached', said: '' },
+    ];
+    const versions = [['Argo CD', '3.2']];
+    return { name, date: '2026-01-01', versions, options: ['a=b'], steps, applications, notes: ['a note'] };
+  }
+  const headings = (page: string) => [...page.matchAll(/^## (.*)/gm)].map(([, name]) => name);
+
+  it('has the steps and Applications of a run, and the reason of one that is not there', async () => {
+    const page = formatPage('', [await run('one', 'Degraded')], known);
+    expect(page).toContain('| x | passed | 4 | a\\|b &lt;c> |');
+    expect(page).toContain('| 3 | a | 1 | 7 s | 9 s | Synced Degraded Succeeded');
+    expect(page).toContain('2026-01-01; Argo CD 3.2.');
+    expect(page).toContain('| [one](#one) | 2 | 2 | not | 1 passed, 1 not reached |');
+    expect(page).toContain('Not made yet: two, three.');
+  });
+
+  it('keeps the sections of other runs, in order, and drops what is no run', async () => {
+    const first = formatPage('', [await run('three', 'Healthy'), await run('one', 'Degraded')], known);
+    const second = formatPage(`${first}\n## gone\n\ntext\n`, [await run('one', 'Healthy')], known);
+    expect(headings(second)).toEqual(['one', 'three']);
+    expect(second).toContain('| [one](#one) | 2 | 2 | 9 s |');
+    expect(second).not.toContain('Degraded');
+    expect(formatPage(second, [], known)).toBe(second);
   });
 });
