@@ -2,17 +2,27 @@
  * Gives every workspace package the same targets, so that no package repeats them.
  * `npx nx show project <name>` prints what one package gets.
  */
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 const inputs = (...own) => [...own, '{workspaceRoot}/tsconfig.base.json'];
 
-const targets = (root) => ({
+/** A package whose declarations are one file for each entry is one that is to be small. */
+const isSlim = ({ exports }) => exports?.['.']?.types?.endsWith('/api.d.ts') === true;
+
+const targets = (root, manifest) => ({
   build: {
     // dist is emptied first: tsc leaves the output of deleted sources behind, and they would be published
-    command: 'rm -rf dist && tsc -b',
+    command: `rm -rf dist && tsc -b${isSlim(manifest) ? ' && node ../../tools/slim-package.mjs' : ''}`,
     options: { cwd: root },
     dependsOn: ['^build'],
-    inputs: inputs('default', '^default', { externalDependencies: ['@typescript/native'] }),
+    inputs: inputs(
+      'default',
+      '^default',
+      '{workspaceRoot}/tools/slim-package.mjs',
+      '{workspaceRoot}/tools/slim/*',
+      { externalDependencies: ['@typescript/native', 'esbuild', 'typescript'] },
+    ),
     outputs: ['{projectRoot}/dist'],
     cache: true,
   },
@@ -34,9 +44,10 @@ const targets = (root) => ({
 
 export const createNodesV2 = [
   '{packages,apps}/*/tsconfig.json',
-  (files) =>
+  (files, _options, { workspaceRoot }) =>
     files.map((file) => {
       const root = dirname(file);
-      return [file, { projects: { [root]: { targets: targets(root) } } }];
+      const manifest = JSON.parse(readFileSync(join(workspaceRoot, root, 'package.json'), 'utf8'));
+      return [file, { projects: { [root]: { targets: targets(root, manifest) } } }];
     }),
 ];

@@ -6,6 +6,8 @@
 /** A limit on the ratio, which every machine has to keep. */
 export const ratioAtMost = (atMost) => ({ of: 'ratio', atMost, isAim: false });
 export const ratioAtLeast = (atLeast) => ({ of: 'ratio', atLeast, isAim: false });
+/** A limit on the size of what is installed, which is the same on every machine. */
+export const mbAtMost = (atMost) => ({ of: 'mb', atMost, isAim: false });
 /** What is aimed at, told but not enforced. */
 export const aimAtMost = (of, atMost) => ({ of, atMost, isAim: true });
 export const aimAtLeast = (of, atLeast) => ({ of, atLeast, isAim: true });

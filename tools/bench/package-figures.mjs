@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { installAlone, installedBytes } from '../packages/consumer.mjs';
 import { buildAll, packAll } from '../packages/pack.mjs';
+import { weightOf } from '../packages/weight.mjs';
 import { entriesOf, workspaces } from '../packages/workspaces.mjs';
-import { compared, rounded } from './figures.mjs';
+import { compared, mbAtMost, rounded } from './figures.mjs';
 import { race } from './measure.mjs';
 
 /** What each package costs who installs it: its size with everything it brings, and importing it beside starting Node. */
@@ -30,5 +31,21 @@ function measure({ name, ...one }, folder, rounds) {
   const [ours, bare] = race([{ command: node(`await import('${name}')`) }, { command: node('0') }], {
     rounds,
   });
-  return [compared(`import ${name} / node -e 0, installed`, ours, bare, { mb })];
+  return [
+    compared(`import ${name} / node -e 0, installed`, ours, bare, { mb }),
+    ...weightFigures(name, weightOf(name, folder)),
+  ];
+}
+
+/** What is promised of a package that is installed alone. */
+function weightFigures(name, weight) {
+  return ['code', 'files'].flatMap((what) =>
+    weight === undefined
+      ? []
+      : {
+          name: `${what} of ${name}, apart from data`,
+          mb: Number((weight[what] / 1e6).toFixed(3)),
+          limit: mbAtMost(weight.limits[what] / 1e6),
+        },
+  );
 }

@@ -84,6 +84,15 @@ describe('the weight of a package', () => {
   it.each<[readonly string[], Readonly<Record<string, number>>]>([
     [[], { [`${iam}/index.js`]: 150_000, [`${iam}/data/actions.js`]: 600_000, [`${iam}/index.d.ts`]: 10 }],
     [['holds 150001 bytes of code; 150000 are promised'], { [`${iam}/index.js`]: 150_000, 'b/c.js': 1 }],
+    [
+      ['holds 225001 bytes of files; 225000 are promised'],
+      {
+        [`${iam}/api.d.ts`]: 225_000,
+        [`${iam}/data/actions.js`]: 600_000,
+        '.package-lock.json': 9,
+        'b/LICENSE': 1,
+      },
+    ],
     [['brings yaml'], { [`${iam}/index.js`]: 1, 'yaml/package.json': 2 }],
     [['brings @aws-sdk'], { '@aws-sdk/client-iam/package.json': 2 }],
   ])('is %j', (problems, contents) => {
