@@ -4,18 +4,33 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mapOf, mapPage } from '../src/index.ts';
+import { mapOf, mapPage, type PlatformMap } from '../src/index.ts';
 import { hasChromium, openChromium, openPage, type Watched } from './chromium.ts';
-import { distribution, example, options, planned } from './real-distribution.ts';
+import { unreadable } from './readable.ts';
+import { distribution, plannedAsking } from './real-distribution.ts';
 
-const map = mapOf(planned(example), distribution);
-const other = mapOf(
-  planned([
-    ...example,
-    ...options('components.kiali=false', 'components.mlflow=true', 'domain=ml.example.org'),
-  ]),
-  distribution,
+/** As much as one cluster can have, and own components with long names. */
+const everything = distribution.components
+  .filter(({ enabled, provides }) => enabled === false && provides === undefined)
+  .map(({ name }) => `components.${name}=true`);
+const both = ['secrets=both', 'training=both', 'sessions=redis', 'autoscaler=karpenter'].map(
+  (choice) => `components.${choice}`,
 );
+const mapWith = (...options: readonly string[]) =>
+  withOwn(mapOf(plannedAsking(...both, ...everything, ...options), distribution));
+function withOwn(map: PlatformMap): PlatformMap {
+  const [like] = map.components.slice(-1);
+  if (like === undefined) return map;
+  const own = [
+    'feature-store-of-the-recommendations',
+    'reports',
+    'labelling',
+    'a-name-that-is-as-long-as-kubernetes-lets-names-be',
+  ].map((name) => ({ ...like, name, application: name, needs: ['pipelines'] }));
+  return { ...map, components: [...map.components, ...own] };
+}
+const map = mapWith('components.mlflow=false');
+const other = mapWith('components.kiali=false', 'domain=ml.example.org');
 const pages = { one: mapPage(map), compared: mapPage(other, map) };
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -184,8 +199,24 @@ describe.runIf(hasChromium('the page of the map in a browser'))('the page of the
     expect(await paper()).not.toBe(before);
   });
 
+  it.each([
+    [1440, 880],
+    [1024, 720],
+    [390, 780],
+  ])('can be read with more than sixty components: %i x %i', async (width, height) => {
+    expect(map.components.length).toBeGreaterThanOrEqual(60);
+    const page = await open(pages.one, { viewport: { width, height } });
+    expect(await unreadable(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Group by category' }).click();
+    expect(await unreadable(page)).toEqual([]);
+    for (const item of ['components/pipelines', 'roles/cert_manager', 'hosts/kubeflow.ml.example.com']) {
+      await page.goto(`${page.url().split('#')[0]}#${item}`);
+      expect(await unreadable(page)).toEqual([]);
+    }
+  });
+
   const sizes = [
-    ['wide', 1440, 880, 'light', 'components/pipelines', pages.one],
+    ['wide', 1280, 740, 'light', 'components/pipelines', pages.one],
     ['dark', 1024, 720, 'dark', 'roles/cert_manager', pages.one],
     ['changes', 1280, 640, 'light', 'changes', pages.compared],
     ['phone', 390, 780, 'light', 'components', pages.one],

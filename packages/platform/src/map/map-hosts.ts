@@ -1,11 +1,9 @@
 import * as v from 'valibot';
 import type { PlannedComponent } from '../applications.ts';
+import { having, labels, metadata, nameOf, texts } from './map-objects.ts';
 import type { MapObjects } from './map-of.ts';
+import { gatewayRoutes } from './map-routes.ts';
 import type { MapHost, MapPolicy } from './platform-map.ts';
-
-const texts = v.optional(v.array(v.string()), []);
-const metadata = v.object({ name: v.string(), namespace: v.optional(v.string(), '') });
-const labels = v.optional(v.record(v.string(), v.string()), {});
 
 const gatewaySchema = v.object({
   kind: v.literal('Gateway'),
@@ -35,11 +33,6 @@ const certificateSchema = v.object({
     issuerRef: v.object({ kind: v.optional(v.string(), 'Issuer'), name: v.string() }),
   }),
 });
-const routeSchema = v.object({
-  kind: v.literal('VirtualService'),
-  metadata,
-  spec: v.object({ hosts: texts, gateways: texts }),
-});
 const policySchema = v.object({
   kind: v.literal('AuthorizationPolicy'),
   metadata,
@@ -63,19 +56,6 @@ const policySchema = v.object({
 });
 
 type Objects = readonly MapObjects[];
-
-/** The objects of a shape, each with its component; a Gateway of another API has another shape. */
-function having<Schema extends v.GenericSchema>(schema: Schema, objects: Objects) {
-  return objects.flatMap(({ component, objects: list }) =>
-    list.flatMap((object) => {
-      const read = v.safeParse(schema, object);
-      return read.success ? [{ component, object: read.output }] : [];
-    }),
-  );
-}
-
-const nameOf = ({ namespace, name }: v.InferOutput<typeof metadata>) =>
-  namespace === '' ? name : `${namespace}/${name}`;
 
 const unique = (list: readonly string[]) => [...new Set(list)].toSorted();
 
@@ -116,7 +96,7 @@ export function mapHosts(
   );
   const redirected = new Set(servers.filter(({ tls }) => tls?.httpsRedirect).map(({ host }) => host));
   const certificates = having(certificateSchema, objects).map(({ object }) => object);
-  const routes = having(routeSchema, objects).map(({ object }) => object);
+  const routes = gatewayRoutes(objects, policies);
   return servers
     .filter(({ host, tls }) => host !== '*' && !tls?.httpsRedirect)
     .map(({ host, gateway, port, tls }): MapHost => {
@@ -124,9 +104,8 @@ export function mapHosts(
       const certificate = certificates.find(
         ({ spec }) => spec.secretName === tls?.credentialName && spec.dnsNames.includes(host),
       );
-      const own = routes
-        .filter(({ spec }) => spec.hosts.includes(host))
-        .map(({ metadata: meta }) => nameOf(meta));
+      const own = routes.filter(({ serves }) => serves(host, gateway));
+      const inside = new Set(own.flatMap((route) => route.policies));
       return {
         host,
         ...(owner === undefined ? {} : { component: owner.name }),
@@ -135,8 +114,10 @@ export function mapHosts(
         ...(tls?.minProtocolVersion === undefined ? {} : { minimumTls: tls.minProtocolVersion }),
         ...(certificate === undefined ? {} : issued(certificate)),
         isRedirected: redirected.has(host),
-        routes: own,
-        policies: policies.filter((policy) => guards(policy, host, own)).map(({ name }) => name),
+        routes: own.map(({ name }) => name),
+        policies: policies
+          .filter((policy) => inside.has(policy.name) || isAtGateway(policy, host))
+          .map(({ name }) => name),
       };
     })
     .toSorted((a, b) => (a.host < b.host ? -1 : 1));
@@ -146,13 +127,9 @@ function issued({ metadata: meta, spec }: v.InferOutput<typeof certificateSchema
   return { certificate: nameOf(meta), issuer: `${spec.issuerRef.kind} ${spec.issuerRef.name}` };
 }
 
-/** Those of the ingress gateway, which see every request or name its host; and those of the page, named as its route is. */
-function guards(
-  { name, action, hosts, selects }: MapPolicy,
-  host: string,
-  routes: readonly string[],
-): boolean {
-  if (hosts.includes(host) || routes.includes(name)) return true;
+/** Those of the ingress gateway that see every request or name the host. */
+function isAtGateway({ action, hosts, selects }: MapPolicy, host: string): boolean {
+  if (hosts.includes(host)) return true;
   return (
     hosts.length === 0 && action !== 'ALLOW' && selects.some((label) => label.endsWith('ingressgateway'))
   );
