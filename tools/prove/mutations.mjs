@@ -303,6 +303,14 @@ export const MUTATIONS = [
     },
   },
   {
+    rule: 'DROPPED_FIELD',
+    breaks: 'a StatefulSet says how many pods may be away',
+    pick: is('StatefulSet'),
+    change: ({ spec }) => {
+      spec.updateStrategy = { rollingUpdate: { maxUnavailable: 1 } };
+    },
+  },
+  {
     rule: 'ALL_POWERFUL_ACCOUNT',
     breaks: 'a binding is for cluster-admin',
     pick: is('ClusterRoleBinding', ({ roleRef }) => roleRef.name !== 'cluster-admin'),

@@ -40,11 +40,12 @@ function factsOf({ metadata, spec }: KubernetesObject) {
   };
 }
 
-function ignored({ group, kind, name, namespace }: KubernetesObject): IgnoredDifference {
+function ignored({ group, kind, name, namespace, jsonPointers }: KubernetesObject): IgnoredDifference {
   return {
     kind: text(kind),
     group: typeof group === 'string' ? group : undefined,
     name: typeof name === 'string' ? name : undefined,
     namespace: typeof namespace === 'string' ? namespace : undefined,
+    jsonPointers: jsonPointers === undefined ? undefined : texts(jsonPointers),
   };
 }

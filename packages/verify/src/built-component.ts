@@ -25,6 +25,8 @@ export interface IgnoredDifference {
   readonly kind: string;
   readonly name?: string | undefined;
   readonly namespace?: string | undefined;
+  /** Missing where another syntax says which fields: they count as any. */
+  readonly jsonPointers?: readonly string[] | undefined;
 }
 
 /** A finding that is known and stays. */

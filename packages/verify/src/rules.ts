@@ -2,6 +2,7 @@ import type { Rule } from './rule.ts';
 import { applicationRules } from './rules/applications.ts';
 import { applyRules } from './rules/apply.ts';
 import { credentialRules } from './rules/credentials.ts';
+import { droppedFieldRules } from './rules/dropped-fields.ts';
 import { duplicateRules } from './rules/duplicates.ts';
 import { gatewayRules } from './rules/gateways.ts';
 import { imageRules } from './rules/images.ts';
@@ -32,6 +33,7 @@ export const RULES: readonly Rule[] = [
   ...credentialRules,
   ...placeholderRules,
   ...applyRules,
+  ...droppedFieldRules,
   ...rightRules,
   ...applicationRules,
 ];

@@ -559,6 +559,22 @@ export const MUTATIONS: readonly Mutation[] = [
     finds: ['Profile/team-a'],
   },
   {
+    rule: 'DROPPED_FIELD',
+    breaks: 'an autoscaler is given two tolerances, of which one is ignored',
+    mutate: ({ get }) => {
+      get('HorizontalPodAutoscaler/ml-pipeline').spec.behavior = {
+        scaleUp: { tolerance: '0.1' },
+        scaleDown: { tolerance: '0.1' },
+      };
+      get('Application/pipelines').spec.ignoreDifferences.push({
+        group: 'autoscaling',
+        kind: 'HorizontalPodAutoscaler',
+        jsonPointers: ['/spec/behavior/scaleDown'],
+      });
+    },
+    finds: ['HorizontalPodAutoscaler/kubeflow/ml-pipeline'],
+  },
+  {
     rule: 'ALL_POWERFUL_ACCOUNT',
     breaks: 'a role may do everything',
     mutate: ({ get }) => {
