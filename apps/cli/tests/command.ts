@@ -101,3 +101,12 @@ export function transcript(argv: readonly string[], { stdout, stderr, exitCode }
     '',
   ].join('\n');
 }
+
+/** A run at 80 columns, and at 120 where that is another text. */
+export async function atBothWidths(
+  argv: readonly string[],
+  run: (width: number) => Promise<Outcome>,
+): Promise<string> {
+  const [usual, wide] = [transcript(argv, await run(80)), transcript(argv, await run(120))];
+  return wide === usual ? usual : `${usual}\n=== at 120 columns\n${wide}`;
+}

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { findTool } from '../../../packages/credentials/tests/tools.ts';
-import { kfdist, transcript } from './command.ts';
+import { kfdist } from './command.ts';
 import {
   credentials,
   credentialWorkplace,
@@ -320,17 +320,12 @@ describe('the password of the first user', { timeout: 60_000 }, () => {
 });
 
 describe('help', () => {
-  it.each(['', 'init-key', 'generate', 'rotate', 'push', 'status'])(
-    'leads with examples: credentials %s',
-    async (verb) => {
-      const argv = ['credentials', ...(verb === '' ? [] : [verb]), '--help'];
-      const outcome = await kfdist(emptyFolder(), argv);
-      expect(outcome.stdout).not.toContain('--password ');
-      await expect(transcript(argv, outcome)).toMatchFileSnapshot(
-        `golden/help-${['credentials', verb].join('-').replace(/-$/, '')}.txt`,
-      );
-    },
-  );
+  it('does not show the one flag that holds a password', async () => {
+    for (const verb of [[], ['generate'], ['rotate'], ['push']]) {
+      const { stdout } = await kfdist(emptyFolder(), ['credentials', ...verb, '--help']);
+      expect(stdout).not.toContain('--password ');
+    }
+  });
 
   it('knows no other flags', async () => {
     const { exitCode, stderr } = await kfdist(emptyFolder(), ['credentials', 'generate', '--pasword-stdin']);

@@ -3,45 +3,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, inject, it } from 'vitest';
-import { layOutHelp } from '../src/help-layout.ts';
-import { wrapped } from '../src/wrap.ts';
-import { kfdist, kfdistJson, transcript } from './command.ts';
+import { kfdist, kfdistJson } from './command.ts';
 import { contents, SETTINGS, workplace, write } from './workplace.ts';
-
-const COMMANDS =
-  `init, setup, diff, check, apps, explain, render, build, verify, images, images list, images lock, images mirror,
-  doctor, bootstrap, status, uninstall, completion, iam, iam plan,
-  iam apply, iam drift, iam destroy, iam export, iam check, credentials, credentials init-key, credentials generate,
-  credentials rotate, credentials push, credentials status`.split(/,\s+/);
-
-describe('help', () => {
-  it.each(COMMANDS)('of %s leads with examples, before any flag, within 80 columns', async (command) => {
-    const { stdout, exitCode } = await kfdist(workplace(), [...command.split(' '), '--help']);
-    expect(exitCode).toBe(0);
-    const [examples, flags] = [stdout.indexOf('\nEXAMPLES\n'), stdout.indexOf('\nFLAGS\n')];
-    expect([command, examples > 0 && examples < flags]).toEqual([command, true]);
-    const rows = stdout.slice(flags).split('\n');
-    expect(rows.filter((row) => row.length > 80)).toEqual([]);
-  });
-
-  it('uses the width that there is', async () => {
-    const { stdout } = await kfdist(workplace(), ['setup', '--help'], { width: 120 });
-    await expect(transcript(['setup', '--help'], { stdout, stderr: '', exitCode: 0 })).toMatchFileSnapshot(
-      'golden/help-setup-wide.txt',
-    );
-  });
-
-  it('leaves every other text as it is', () => {
-    for (const text of ['', 'a  b  [c]\n', `${'x '.repeat(200)}\n`, 'MY USAGE\n'])
-      expect(layOutHelp(text, 40)).toBe(text);
-  });
-
-  it('breaks lines at blanks only', () => {
-    expect(wrapped('one two three', 7)).toEqual(['one two', 'three']);
-    expect(wrapped('incomprehensibilities a', 5)).toEqual(['incomprehensibilities', 'a']);
-    expect(wrapped('', 5)).toEqual(['']);
-  });
-});
 
 describe('completion', () => {
   it.each([

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { parseOption, parseSettingsFile } from '@kfdist/config';
-import { hasErrors, type Source } from '@kfdist/diagnostics';
+import { type Diagnostic, hasErrors, type Source } from '@kfdist/diagnostics';
 import {
   type Distribution,
   loadDistribution,
@@ -105,7 +105,7 @@ async function finish(context: Context, answered: Answered): Promise<void> {
   const found: Result = {
     ...NOTHING,
     data: { file: flags.file, dryRun: flags.dryRun, settings: Object.fromEntries(values), keys },
-    diagnostics: [...syntax, ...planPlatform(input).diagnostics],
+    diagnostics: [...syntax, ...planPlatform(input).diagnostics].map(askedByFlag),
     sources: () => planSources(input, [source]),
     lines: () => [...keyLines(keys), 'Nothing was written.'],
     isAlwaysShown: flags.dryRun,
@@ -120,6 +120,20 @@ async function finish(context: Context, answered: Answered): Promise<void> {
   }
   const lines = () => [...keyLines(keys), ...nextLines(context, flags)];
   printResult(context, flags.output, { ...found, lines });
+}
+
+/** The file that a missing setting would stand in is not there yet. */
+function askedByFlag(diagnostic: Diagnostic): Diagnostic {
+  const { code, args, span: _, ...rest } = diagnostic;
+  if (code !== 'MISSING_SETTING' || args === undefined) return diagnostic;
+  const { key, assignment = '' } = args;
+  const value = assignment.replace(/^.*?(?:__>>=|: )/, '');
+  return {
+    code,
+    args,
+    ...rest,
+    hint: `Give it with --set ${key}=${value}, or answer at a terminal.`,
+  };
 }
 
 /** Editors read the schema from the disk where it is there to stay, else from the registry's mirror. */
