@@ -18,7 +18,7 @@ const { values: options } = parseArgs({
 /** Name, script of `tools/`, its arguments. */
 const PARTS = [
   { name: 'fuzz', script: 'fuzz/fuzz.mjs', args: ['--minutes', options.fuzz] },
-  { name: 'mutation', script: 'mutation/mutation.mjs', args: ['--record', 'nightly/mutation.json'] },
+  { name: 'mutation', script: 'mutation/mutation.mjs', args: ['--record'] },
   { name: 'benchmark', script: 'bench/bench.mjs', args: ['--json', 'nightly/benchmark.json'] },
   { name: 'end to end', script: 'e2e/e2e.mjs', args: [] },
 ];

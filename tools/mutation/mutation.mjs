@@ -1,16 +1,17 @@
 /**
  * Changes the sources of packages in small ways, and counts how many of the changes their tests notice.
  *
- *   npm run mutation -- [--package NAME]... [--files GLOB]... [--record FILE]
+ *   npm run mutation -- [--package NAME]... [--files GLOB]... [--jobs N] [--record]
  *
- * Without flags: config, manifests, iam and credentials, whole, which takes hours. `--files` narrows it, from the package's `src`.
- * `--record` adds the scores to a file that `npm run bench` shows.
+ * Without flags: config, manifests, iam and credentials, whole. `--files` narrows it, from the package's `src`. `--record` writes the
+ * score of each whole package to `docs/mutation.json`, which `npm run bench` shows, as soon as it is known.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { LEFT_OUT } from './left-out.mjs';
 import { scoreOf, survivors } from './scores.mjs';
 
 const VERSION = '9.6.1';
@@ -22,16 +23,19 @@ const { values: options } = parseArgs({
   options: {
     package: { type: 'string', multiple: true },
     files: { type: 'string', multiple: true },
-    record: { type: 'string' },
+    jobs: { type: 'string', default: String(availableParallelism()) },
+    record: { type: 'boolean', default: false },
   },
 });
 
 const folder = mkdtempSync(join(tmpdir(), 'kfdist-mutation-'));
 try {
   const stryker = install();
-  const scores = {};
-  for (const name of options.package ?? PACKAGES) scores[name] = measure(stryker, name);
-  if (options.record !== undefined) record(options.record, scores);
+  for (const { why } of LEFT_OUT) console.log(`left out: tests of ${why}`);
+  for (const name of options.package ?? PACKAGES) {
+    const score = measure(stryker, name);
+    if (options.record && options.files === undefined) record(name, score);
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -43,7 +47,7 @@ function install() {
   if (existsSync(program)) return program;
   mkdirSync(home, { recursive: true });
   writeFileSync(join(home, 'package.json'), '{ "private": true }\n');
-  const packages = ['core', 'vitest-runner'].map((name) => `@stryker-mutator/${name}@${VERSION}`);
+  const packages = [`@stryker-mutator/core@${VERSION}`];
   const { status, stderr } = spawnSync(
     'npm',
     ['install', '--no-audit', '--no-fund', '--legacy-peer-deps', ...packages],
@@ -60,12 +64,14 @@ function measure(stryker, name) {
   const { status } = spawnSync(stryker, ['run', config], {
     cwd: root,
     env: { ...process.env, KFDIST_MUTATED: name },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (!existsSync(report)) throw new Error(`mutation testing of ${name} ended with ${status} and no report`);
   const result = JSON.parse(readFileSync(report, 'utf8'));
-  const { noticed, missed, score } = scoreOf(result);
+  const { noticed, missed, leftOut, score } = scoreOf(result);
   for (const line of survivors(result)) console.log(line);
+  if (leftOut > 0)
+    console.log(`left out: ${leftOut} changes of ${name}, they count only while a module loads`);
   console.log(`${name}: ${noticed} of ${noticed + missed} changes noticed, ${score.toFixed(1)} of 100`);
   return { noticed, missed };
 }
@@ -74,23 +80,26 @@ function configuration(name, report) {
   const below = (path) => `packages/${name}/${path}`;
   const files = options.files?.map((glob) => below(`src/${glob}`)) ?? [below('src/**/*.ts')];
   return {
-    testRunner: 'vitest',
-    vitest: { configFile: 'tools/mutation/vitest.config.ts', related: false },
+    testRunner: 'in-process',
+    plugins: [join(import.meta.dirname, 'test-runner.mjs')],
     mutate: [...files, ...NOT_MUTATED.map((path) => `!${below(path)}`)],
     ignorePatterns: ['.tools', 'clusters', '.nx'],
     tempDirName: join(folder, 'sandbox'),
-    reporters: ['json'],
+    reporters: ['json', 'progress-append-only'],
     jsonReporter: { fileName: report },
-    concurrency: availableParallelism(),
+    concurrency: Number(options.jobs),
+    logLevel: 'warn',
     checkers: [],
     // What runs while a module loads would need every test for each change
     ignoreStatic: true,
+    timeoutMS: 20_000,
     allowEmpty: true,
   };
 }
 
-/** The last scores of each package: those of packages that were not measured now stay. */
-function record(file, scores) {
+/** Beside the last scores of the other packages. */
+function record(name, score) {
+  const file = join(root, 'docs', 'mutation.json');
   const before = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
-  writeFileSync(file, `${JSON.stringify({ ...before, ...scores }, null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify({ ...before, [name]: score }, null, 2)}\n`);
 }

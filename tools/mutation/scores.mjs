@@ -4,7 +4,13 @@ export function scoreOf({ files }) {
   const count = (...wanted) => states.filter((status) => wanted.includes(status)).length;
   const noticed = count('Killed', 'Timeout');
   const missed = count('Survived', 'NoCoverage');
-  return { noticed, missed, score: noticed + missed === 0 ? 100 : (100 * noticed) / (noticed + missed) };
+  const leftOut = count('Ignored');
+  return {
+    noticed,
+    missed,
+    leftOut,
+    score: noticed + missed === 0 ? 100 : (100 * noticed) / (noticed + missed),
+  };
 }
 
 /** The mutants that no test noticed, one line for each, in order of their places. */
