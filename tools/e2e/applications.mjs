@@ -42,11 +42,12 @@ function unhealthy({ resources = [] }) {
     );
 }
 
+/** What the bootstrap applied is taken over as it is: where nothing differs there was never an operation. */
 export const isDone = ({ sync, health, phase }) =>
-  sync === 'Synced' && health === 'Healthy' && phase === 'Succeeded';
+  sync === 'Synced' && health === 'Healthy' && (phase === 'Succeeded' || phase === 'none');
 
 /**
- * Waits until exactly the named Applications are there and each of them is Synced, Healthy and its last operation Succeeded.
+ * Waits until exactly the named Applications are there and each of them is Synced, Healthy and its last operation, if it ever had one, Succeeded.
  * @returns the Applications, done or not, as they are at the end
  */
 export async function waitForApplications(

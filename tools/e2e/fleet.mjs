@@ -1,10 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { waitForApplications } from './applications.mjs';
+import { readApplications, waitForApplications } from './applications.mjs';
 import { proveAws } from './aws-proofs.mjs';
 import { openPlatform } from './platform.mjs';
 import { runSteps } from './run-steps.mjs';
-import { applyRoles, bootstrap, makeCredentials } from './scenario.mjs';
+import {
+  applyRoles,
+  bootstrap,
+  expectSynced,
+  makeCredentials,
+  ownersOf,
+  repeatCommands,
+  settle,
+} from './scenario.mjs';
 import { registerSpoke } from './spoke.mjs';
 import { SMALLER } from './variants.mjs';
 import { openWorkingCopy } from './working-copy.mjs';
@@ -84,6 +92,8 @@ const STEPS = [
   { title: 'bootstrap', run: bootstrapFleet },
   { title: 'every Application of both Synced and Healthy', run: comeUp },
   { title: 'what manifests of both name exists', run: proveBoth },
+  { title: 'the same again changes nothing', run: repeatBoth },
+  { title: 'one setting of the second changed', run: changeSecond },
 ];
 
 function forEach(step) {
@@ -111,17 +121,27 @@ async function bootstrapFleet({ members, ...context }) {
   return said.join('; ');
 }
 
-/** The Argo CD of the first cluster has the Applications of both where it is the hub. */
+/** Each Argo CD with the members that it manages. */
+function managersOf(context) {
+  const { members } = context;
+  if (isHub(context)) return [{ world: members[0].world, members }];
+  return members.map((member) => ({ world: member.world, members: [member] }));
+}
+
+const namesOf = ({ members }) => members.flatMap(({ platform }) => platform.applications());
+
 async function comeUp(context) {
   const { members, say, seconds } = context;
   const [first, second] = members;
-  const start = first.timing.start;
-  const groups = isHub(context)
-    ? [{ world: first.world, names: members.flatMap(({ platform }) => platform.applications()) }]
-    : members.map(({ world, platform }) => ({ world, names: platform.applications() }));
   const outcomes = [];
-  for (const { world, names } of groups)
-    outcomes.push(await waitForApplications(world, names, { seconds, start, onChange: say }));
+  for (const manager of managersOf(context))
+    outcomes.push(
+      await waitForApplications(manager.world, namesOf(manager), {
+        seconds,
+        start: first.timing.start,
+        onChange: say,
+      }),
+    );
   context.applications = outcomes.flatMap(({ applications }, i) =>
     isHub(context)
       ? applications
@@ -132,6 +152,44 @@ async function comeUp(context) {
   if (isHub(context) && elsewhere !== '')
     throw new Error(`the spoke has Applications of its own: ${elsewhere}`);
   return `${context.applications.length} Applications`;
+}
+
+async function repeatBoth(context) {
+  const managers = managersOf(context);
+  const before = await Promise.all(managers.map(({ world }) => readApplications(world)));
+  for (const member of context.members) await repeatCommands(member);
+  await context.members[0].platform.publish('nothing');
+  await Promise.all(managers.map(({ world }) => settle(world)));
+  const said = [];
+  for (const [i, { world }] of managers.entries())
+    said.push(expectSynced(before[i], await readApplications(world), []));
+  return said.join('; ');
+}
+
+async function changeSecond(context) {
+  const { members, seconds, say } = context;
+  const { platform } = members[1];
+  const managers = managersOf(context);
+  const before = await Promise.all(managers.map(({ world }) => readApplications(world)));
+  const paths = await platform.setup({ set: ['enable_registration_flow=true'] });
+  await platform.publish('Let users of the second register');
+  await Promise.all(managers.map(({ world }) => settle(world)));
+  const root = platform.rootName();
+  const owners = ownersOf(paths, root).map((name) =>
+    isHub(context) && name !== root ? `second-${name}` : name,
+  );
+  const said = [];
+  for (const [i, manager] of managers.entries()) {
+    const { world } = manager;
+    const { done, applications } = await waitForApplications(world, namesOf(manager), {
+      seconds,
+      start: 0,
+      onChange: say,
+    });
+    if (!done) throw new Error('not every Application is there again');
+    said.push(expectSynced(before[i], applications, manager.members.includes(members[1]) ? owners : []));
+  }
+  return `${paths.length} files; ${said.join('; ')}`;
 }
 
 async function proveBoth({ members }) {

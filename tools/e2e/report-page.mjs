@@ -37,7 +37,9 @@ function overview(name, section) {
   ];
   const isUp = rows.length > 0 && rows.every(([, , , , why]) => why === '');
   const objects = rows.reduce((total, [, count]) => total + Number(count), 0);
-  const seconds = Math.max(...rows.flatMap(([, , synced, healthy]) => [Number(synced), Number(healthy)]));
+  const seconds = Math.max(
+    ...rows.flatMap(([, , synced, healthy]) => [Number(synced ?? 0), Number(healthy ?? 0)]),
+  );
   return `| [${name}](#${name}) | ${rows.length} | ${objects} | ${isUp ? `${seconds} s` : 'not'} | ${results(section)} |`;
 }
 

@@ -74,9 +74,17 @@ async function proveReferences({ world, region }) {
   return proofs.map(({ what, seen }) => `${seen} ${what}`).join('; ');
 }
 
-/** Everything once more: no file, role or secret changes, and no Application is synced. */
-async function repeat({ platform, world, certificate }) {
+async function repeat(context) {
+  const { platform, world } = context;
   const before = await readApplications(world);
+  await repeatCommands(context);
+  await platform.publish('nothing');
+  await settle(world);
+  return expectSynced(before, await readApplications(world), []);
+}
+
+/** Every command once more: no file, role or secret changes. */
+export async function repeatCommands({ platform, world, certificate }) {
   const files = await platform.setup();
   if (files.length > 0) throw new Error(`setup changed ${files.join(', ')}`);
   if (world.hasAws) {
@@ -91,9 +99,6 @@ async function repeat({ platform, world, certificate }) {
     platform.secret('given.yaml'),
     ...sealing,
   ]);
-  await platform.publish('nothing');
-  await settle(world);
-  return expectSynced(before, await readApplications(world), []);
 }
 
 const REFRESH = 'argocd.argoproj.io/refresh=normal';
@@ -103,12 +108,12 @@ async function refresh(world) {
 }
 
 /** What a commit causes comes within a few refreshes. */
-async function settle(world) {
+export async function settle(world) {
   await refresh(world);
   await new Promise((resolve) => setTimeout(resolve, 45_000));
 }
 
-function expectSynced(before, after, expected) {
+export function expectSynced(before, after, expected) {
   const again = syncedAgain(before, after);
   const unexpected = again.filter((name) => !expected.includes(name));
   const missing = expected.filter((name) => !again.includes(name) && before.some((one) => one.name === name));
@@ -118,7 +123,7 @@ function expectSynced(before, after, expected) {
 }
 
 /** The Applications whose files changed; the root where an Application itself did. */
-function ownersOf(paths, rootName) {
+export function ownersOf(paths, rootName) {
   const owners = paths.flatMap((path) => {
     const [folder, name] = path.split('/');
     if (folder === 'components') return [name];

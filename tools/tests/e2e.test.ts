@@ -34,7 +34,7 @@ function item({ name, sync = 'Synced', health = 'Healthy', phase = 'Succeeded', 
     status: {
       sync: { status: sync },
       health: { status: health, lastTransitionTime: later(9) },
-      operationState: { phase, message: 'said', finishedAt: later(7) },
+      ...(phase === '' ? {} : { operationState: { phase, message: 'said', finishedAt: later(7) } }),
       history: history.map((id) => ({ id })),
       resources: [{ kind: 'Service', name: 'a', status: 'Synced' }],
     },
@@ -72,6 +72,8 @@ describe('the Applications of a cluster', () => {
     [{ sync: 'OutOfSync' }, false],
     [{ health: 'Progressing' }, false],
     [{ phase: 'Running' }, false],
+    [{ phase: '' }, true],
+    [{ phase: '', sync: 'OutOfSync' }, false],
   ])('%j is done: %s', async (state, done) => {
     const [one] = await readApplications(cluster([{ name: 'a', ...state }]));
     expect(one && isDone(one)).toBe(done);
@@ -184,7 +186,7 @@ describe('the page of all runs', () => {
     const applications = await readApplications(
       cluster([
         { name: 'a', health },
-        { name: 'b', health },
+        { name: 'b', health, phase: '' },
       ]),
       START,
     );
