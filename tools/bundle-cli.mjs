@@ -3,6 +3,7 @@ import { chmodSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, extname, join } from 'node:path';
 import { build } from 'esbuild';
+import { directImports } from './direct-imports.mjs';
 
 const root = join(import.meta.dirname, '..', 'apps', 'cli');
 
@@ -20,6 +21,7 @@ export const bundling = {
   mainFields: ['module', 'main'],
   alias: { yaml: yamlModules() },
   minifySyntax: true,
+  plugins: [directImports(), withoutSourceMaps()],
   logLevel: 'warning',
   // CommonJS dependencies ask for Node's own modules with require
   banner: {
@@ -46,6 +48,18 @@ export async function bundleCli(outfile = join(root, 'dist', 'bin.js')) {
 function yamlModules() {
   const { resolve } = createRequire(import.meta.url);
   return join(dirname(resolve('yaml/package.json')), 'browser', 'index.js');
+}
+
+/** Handlebars makes a source map where it can, which nobody asks for here. */
+function withoutSourceMaps() {
+  const namespace = 'without-source-maps';
+  return {
+    name: namespace,
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^source-map$/ }, ({ path }) => ({ path, namespace }));
+      onLoad({ filter: /^/, namespace }, () => ({ contents: 'module.exports = {};' }));
+    },
+  };
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseOption, redactedSource } from '@kfdist/config';
 import { type Diagnostic, hasErrors, type Source, type Span } from '@kfdist/diagnostics';
 import {
@@ -19,6 +19,7 @@ import { report } from './codes.ts';
 import type { Context } from './context.ts';
 import type { PlatformFlags } from './flags.ts';
 import { readSettings } from './settings-files.ts';
+import { shownPath } from './shown-path.ts';
 
 /** The platform that a command line means: what was read, and the plan if all of it could be read. */
 export interface Platform {
@@ -108,10 +109,4 @@ export function outputFolder(context: Context, plan: PlatformPlan, outputDir: st
       ? resolve(gitRoot(context.cwd) ?? context.cwd, plan.root)
       : resolve(context.cwd, outputDir);
   return { folder, shownAs: shownPath(context, folder) };
-}
-
-/** A path as people in the current folder know it. */
-export function shownPath({ cwd }: Context, path: string): string {
-  const below = relative(cwd, path);
-  return below === '' ? '.' : below.startsWith('..') ? path : below;
 }

@@ -1,4 +1,11 @@
-import { parseAllDocuments, visit } from 'yaml';
+import {
+  type Document,
+  type DocumentOptions,
+  type ParseOptions,
+  parseAllDocuments,
+  type SchemaOptions,
+  visit,
+} from 'yaml';
 import { plainValue } from './plain-value.ts';
 
 /** What a text of YAML documents holds, or why it holds nothing. */
@@ -7,21 +14,32 @@ export interface CompleteReading {
   readonly problem?: string;
 }
 
+/** How a text is parsed whose plain scalars `kubernetesValue` is to read. */
+export const YAML_OPTIONS = {
+  schema: 'failsafe',
+  merge: true,
+  logLevel: 'silent',
+} as const satisfies ParseOptions & DocumentOptions & SchemaOptions;
+
 /** Reads any YAML, plain scalars as Kubernetes does. */
 export function readAnyYaml(text: string): CompleteReading {
-  const documents = parseAllDocuments(text, { schema: 'failsafe', merge: true, logLevel: 'silent' });
+  const documents = parseAllDocuments(text, YAML_OPTIONS);
   if ('empty' in documents) return { values: [] };
   const [error] = documents.flatMap(({ errors }) => errors);
   if (error !== undefined) return { values: [], problem: error.message };
-  return {
-    values: documents.map((document) => {
-      visit(document, {
-        Scalar: (key, node) => {
-          if (key !== 'key' && node.type === 'PLAIN' && node.tag === undefined)
-            node.value = plainValue(node.source ?? '');
-        },
-      });
-      return document.toJS({ maxAliasCount: 1000 }) as unknown;
-    }),
-  };
+  return { values: documents.map((document) => kubernetesValue(document)) };
+}
+
+/**
+ * The value of a document parsed with `YAML_OPTIONS`, plain scalars as Kubernetes reads them. Throws where aliases make
+ * more of it than a thousand nodes.
+ */
+export function kubernetesValue(document: Document.Parsed): unknown {
+  visit(document, {
+    Scalar: (key, node) => {
+      if (key !== 'key' && node.type === 'PLAIN' && node.tag === undefined)
+        node.value = plainValue(node.source ?? '');
+    },
+  });
+  return document.toJS({ maxAliasCount: 1000 }) as unknown;
 }

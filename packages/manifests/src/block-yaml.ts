@@ -1,9 +1,6 @@
+import { readFlow } from './flow-yaml.ts';
 import { plainValue } from './plain-value.ts';
-
-/** A place that only a complete reader of YAML understands. */
-class NotPlainEnough extends Error {}
-
-const NOT_PLAIN_ENOUGH = new NotPlainEnough('this document needs a complete reader of YAML');
+import { NotPlainEnough, quotedEnd, refuse, unquoted } from './quoted-yaml.ts';
 
 /** A document, line by line. */
 interface Reader {
@@ -13,7 +10,7 @@ interface Reader {
 
 /**
  * The value of one YAML document in the form that kustomize and most charts write: blocks, quoted or plain scalars on one
- * line, literal texts. `undefined` for anything else, which a complete reader has to read.
+ * line, flow collections on one line, literal texts. `undefined` for anything else, which a complete reader has to read.
  */
 export function readBlockYaml(text: string): { readonly value: unknown } | undefined {
   // Tabs, carriage returns, and signs that JavaScript but not YAML counts as blank
@@ -28,10 +25,6 @@ export function readBlockYaml(text: string): { readonly value: unknown } | undef
     if (error instanceof NotPlainEnough) return undefined;
     throw error;
   }
-}
-
-function refuse(): never {
-  throw NOT_PLAIN_ENOUGH;
 }
 
 /** Goes to the next line with content and returns how far it is indented; -1 at the end. */
@@ -130,8 +123,7 @@ function readValue(reader: Reader, place: ValuePlace): unknown {
   if (first === '#') return readNested(reader, place);
   if (first === '|') return readLiteral(reader, place, rest);
   if (first === '"' || first === "'") return readQuoted(reader, place, rest);
-  if (rest === '{}' || rest.startsWith('{} #')) return {};
-  if (rest === '[]' || rest.startsWith('[] #')) return [];
+  if (first === '{' || first === '[') return readFlow(rest);
   return RESERVED.has(first) || /^-(?: |$)/.test(rest)
     ? refuse()
     : plainValue(readPlain(reader, place, rest));
@@ -186,35 +178,13 @@ function readQuoted(reader: Reader, { indent }: ValuePlace, first: string): stri
   const quote = first[0] ?? '';
   const lines: string[] = [];
   for (let line: string | undefined = first; line !== undefined; line = continued(reader, indent)) {
-    const end = closingQuote(line, lines.length === 0 ? 1 : 0, quote);
+    const end = quotedEnd(line, lines.length === 0 ? 1 : 0, quote);
     lines.push(end < 0 ? line : line.slice(0, end + 1));
     if (end < 0) continue;
     if (!/^(?: +#.*)?$/.test(line.slice(end + 1)) || nextIndent(reader) > indent) return refuse();
     return unquoted(folded(lines, quote === '"'));
   }
   return refuse();
-}
-
-function closingQuote(line: string, from: number, quote: string): number {
-  for (let i = from; i < line.length; i++) {
-    if (quote === '"' && line[i] === '\\') i++;
-    else if (line[i] === quote) {
-      if (quote === '"' || line[i + 1] !== quote) return i;
-      i++;
-    }
-  }
-  return -1;
-}
-
-function unquoted(text: string): string {
-  if (text.startsWith("'")) return text.slice(1, -1).replaceAll("''", "'");
-  try {
-    const value: unknown = JSON.parse(text.replaceAll(/\\(.)/g, (pair, sign) => (sign === ' ' ? ' ' : pair)));
-    return typeof value === 'string' ? value : refuse();
-  } catch {
-    // YAML knows more escapes than JSON
-    return refuse();
-  }
 }
 
 function readLiteral(reader: Reader, { indent, isInMapping }: ValuePlace, header: string): string {

@@ -1,3 +1,5 @@
+export { kubernetesValue, YAML_OPTIONS } from './any-yaml.ts';
+export { readBlockYaml } from './block-yaml.ts';
 export type { BuildFile, BuildSource, BuildUnit, ChartSource, FolderSource } from './build-source.ts';
 export { type RenderedBytes, renderBytes } from './bytes.ts';
 export { MANIFESTS_DIAGNOSTICS } from './codes.ts';
@@ -12,7 +14,7 @@ export {
 export type { ManifestFile } from './manifest-file.ts';
 export { type MirroredBases, mirrorBases, networkMirror } from './mirror-bases.ts';
 export { localPath, type Mirror, mirrored } from './mirrors.ts';
-export { type ManifestObject, type ParsedObjects, parseObjects } from './parse-objects.ts';
+export { isPlainYaml, type ManifestObject, type ParsedObjects, parseObjects } from './parse-objects.ts';
 export { findPlaceholders, type Placeholder, renderText } from './placeholders.ts';
 export { type GitPlace, parseRemoteBase, type RemoteBase } from './remote-base.ts';
 export type { Lookup, SlotValue } from './slot-value.ts';

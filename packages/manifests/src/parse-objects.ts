@@ -37,6 +37,11 @@ export function parseObjects({ path, text }: ManifestFile): ParsedObjects {
   };
 }
 
+/** Whether every document of a text is of the plain kind that the quick reader knows: such a text has no mistakes. */
+export function isPlainYaml(text: string): boolean {
+  return splitDocuments(text).every((document) => readBlockYaml(document) !== undefined);
+}
+
 /** A line of three dashes at the margin can only be the end of a document. */
 function splitDocuments(text: string): readonly string[] {
   return text

@@ -1,8 +1,10 @@
 import type { CST } from 'yaml';
+import { readFlowLine } from './yaml-flow-line.ts';
+import { DOUBLE_QUOTED, exec, flowScalar, match, SINGLE_QUOTED, type TextReading } from './yaml-scan.ts';
 
 /**
- * The tokens of a YAML text that is of the plain kind that nearly every manifest is: block collections, scalars on one
- * line, literal and folded blocks. They are those of the parser, less the white space, for a fraction of its time; such
+ * The tokens of a YAML text that is of the plain kind that nearly every manifest is: block collections, scalars and flow
+ * collections on one line, literal and folded blocks. They are those of the parser, less the white space, for a fraction of its time; such
  * a text has no errors. `undefined` only says that the parser has to look at it.
  */
 export function readLines(text: string): CST.Token[] | undefined {
@@ -26,9 +28,7 @@ interface Level {
   last: Entry | undefined;
 }
 
-interface Reading {
-  readonly text: string;
-  at: number;
+interface Reading extends TextReading {
   readonly tokens: CST.Token[];
   /** Innermost last. */
   open: Level[];
@@ -45,14 +45,9 @@ const LINE_END = / *(#[^\r\n]*)?(?:\r?\n|$)/y;
 /** Keys that no reader takes for anything else. */
 const KEY =
   /(?:[A-Za-z0-9_./$\ue000-\uf8ff][^\s:#]{0,500}|"[^"\\\r\n]{0,500}"|'[^'\r\n]{0,500}')(?=:(?:[ \r\n]|$))/y;
-const DOUBLE_QUOTED = /"[^"\\\r\n]*(?:\\["\\/bfnrt][^"\\\r\n]*)*"/y;
-const SINGLE_QUOTED = /'[^'\r\n]*(?:''[^'\r\n]*)*'/y;
 const PLAIN = /(?:[^\s\-?:,[\]{}#&*!|>'"%@`]|-(?=[^\s]))[^\r\n]*/y;
 /** Where a plain scalar ends, or turns out to be none. */
 const ENDS_PLAIN = / #|:(?: |$)/;
-/** Flow collections without slots. */
-const SIMPLE_FLOW =
-  /\{\}|\[ *(?:(?:[A-Za-z0-9_./][A-Za-z0-9_./-]*|"[^"\\\r\n\ue000-\uf8ff]*")(?: *, *(?=[^\s\]])| *(?=\])))*\]/y;
 const BLOCK_HEADER = /([|>][-+]?)( *(?: #[^\r\n]*)?\r?\n)/y;
 
 function readLine(reading: Reading): boolean {
@@ -136,10 +131,7 @@ function readOnLine(reading: Reading): CST.Token | undefined {
   const offset = reading.at;
   const quoted = match(reading, DOUBLE_QUOTED) ?? match(reading, SINGLE_QUOTED);
   if (quoted !== undefined) return flowScalar(quoted, offset);
-  if (match(reading, SIMPLE_FLOW) !== undefined) {
-    const start: CST.SourceToken = { type: 'flow-seq-start', offset, indent: 0, source: '[' };
-    return { type: 'flow-collection', offset, indent: 0, start, items: [], end: [] };
-  }
+  if (/[[{]/.test(reading.text.charAt(offset))) return readFlowLine(reading);
   const rest = match(reading, PLAIN);
   const end = rest === undefined ? undefined : ENDS_PLAIN.exec(rest);
   if (rest === undefined || end?.[0].startsWith(':')) return undefined;
@@ -207,22 +199,4 @@ function takeComments(reading: Reading): CST.SourceToken[] {
   const { comments } = reading;
   reading.comments = [];
   return comments;
-}
-
-function flowScalar(source: string, offset: number): CST.FlowScalar {
-  const quote = source[0];
-  const type = quote === '"' ? 'double-quoted-scalar' : quote === "'" ? 'single-quoted-scalar' : 'scalar';
-  return { type, offset, indent: 0, source };
-}
-
-/** Reads what matches here, if anything does. */
-function match(reading: Reading, pattern: RegExp): string | undefined {
-  return exec(reading, pattern)?.[0];
-}
-
-function exec(reading: Reading, pattern: RegExp): RegExpExecArray | undefined {
-  pattern.lastIndex = reading.at;
-  const found = pattern.exec(reading.text) ?? undefined;
-  if (found !== undefined) reading.at = pattern.lastIndex;
-  return found;
 }

@@ -57,12 +57,30 @@ const QUICK: readonly (readonly [string, unknown])[] = [
   ['a#b: c#d\n', { 'a#b': 'c#d' }],
   ['a: b:c\nd: -e\n', { a: 'b:c', d: '-e' }],
   ['a: trailing \\\n  backslash\n', { a: 'trailing \\ backslash' }],
+  [
+    'a: [1, "b, c",  -d e ] # f\nb: { c: [ ], "d": { e: yes }, f: \'\' }\n',
+    { a: [1, 'b, c', '-d e'], b: { c: [], d: { e: true }, f: '' } },
+  ],
+  ['a: [b, ]\n', { a: ['b'] }],
+  ['- { a: <<__b__>>-c, d: e:f }\n- [a#b]\n', [{ a: '<<__b__>>-c', d: 'e:f' }, ['a#b']]],
 ];
 
 /** What it leaves to the complete reader. */
 const LEFT = [
   'a: &x 1\nb: *x\n',
-  'a: [1, 2]\n',
+  'a: [1, 2\n  ]\n',
+  'a: [b: 1]\n',
+  'a: [b,, c]\n',
+  'a: { b }\n',
+  'a: { b: 1, b: 2 }\n',
+  'a: { "b":1 }\n',
+  'a: { b: , c: 1 }\n',
+  'a: [*b]\n',
+  'a: [b #c]\n',
+  'a: [b] c\n',
+  'a: [b]#c\n',
+  'a: [-]\n',
+  'a: [b\n',
   'a: >\n  b\n',
   'a: !!str 1\n',
   '? a\n: b\n',
@@ -114,6 +132,27 @@ describe('readBlockYaml', () => {
         expect([read.value]).toEqual(readAnyYaml(text).values);
       }),
       { numRuns: 1000 },
+    );
+    expect(quick).toBeGreaterThan(200);
+  });
+
+  it('agrees with the complete reader on flow collections of any signs', () => {
+    const sign = fc.constantFrom(...Array.from(',[]{}:#-"\'&*!|>%@`? ab1~<_\\'), ': ', ', ', 'no', '0x1');
+    const flow = fc
+      .tuple(fc.constantFrom('[]', '{}'), fc.array(sign, { maxLength: 12 }))
+      .map(([[start, end], signs]) => `${start}${signs.join('')}${end}`);
+    const text = fc
+      .tuple(fc.constantFrom('a: ', '- ', '- b: '), flow)
+      .map(([before, line]) => `${before}${line}\n`);
+    let quick = 0;
+    fc.assert(
+      fc.property(text, (line) => {
+        const read = readBlockYaml(line);
+        if (read === undefined) return;
+        quick++;
+        expect([read.value]).toEqual(readAnyYaml(line).values);
+      }),
+      { numRuns: 5000 },
     );
     expect(quick).toBeGreaterThan(200);
   });

@@ -15,6 +15,7 @@ const MANIFEST = [
   '  list:',
   '  - a: 1',
   '    b: [x-z, "y" , 1]',
+  '    c: { d: [ ] , "e": f:g h, i: { j: k } } # l',
   '    $patch: delete',
   '  -',
   '    c: "d\\n"',
@@ -59,6 +60,9 @@ const PIECES = [
   '|',
   '>',
   '|+',
+  '{ a: b }',
+  '[c, ',
+  ', d: "e"',
   '&a ',
   '*a',
   '!t ',
@@ -97,7 +101,6 @@ function shape(token: CST.Token | null | undefined, comments: string[]): unknown
   if ('start' in token && Array.isArray(token.start)) all(token.start);
   if ('end' in token) all(token.end);
   if (token.type === 'document') return ['document', shape(token.value, comments)];
-  if (token.type === 'flow-collection') return ['flow'];
   if (token.type === 'block-scalar') {
     const [header, ...rest] = token.props.flatMap((prop) => ('source' in prop ? [prop.source] : []));
     return ['block', token.props[0]?.offset, header, rest.join(''), token.source];
@@ -111,7 +114,7 @@ function shape(token: CST.Token | null | undefined, comments: string[]): unknown
     if (sep === undefined && value === undefined) return [];
     return [[shape(key, comments), shape(value, comments)]];
   });
-  return [token.type, token.indent, items];
+  return [token.type, token.type === 'flow-collection' ? token.start.source : token.indent, items];
 }
 
 function shapes(tokens: readonly CST.Token[]) {

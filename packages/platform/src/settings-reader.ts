@@ -67,8 +67,10 @@ export function fillStrings<T>(
   const diagnostics: Diagnostic[] = [];
   const fill = (item: unknown, path: readonly (string | number)[]): unknown => {
     if (typeof item === 'string') {
+      const placeholders = findPlaceholders(item);
+      if (placeholders.length === 0) return item;
       const span = from.locate([...from.path, ...path]);
-      for (const { key } of findPlaceholders(item)) reader.note(key, from.name, span);
+      for (const { key } of placeholders) reader.note(key, from.name, span);
       const { text, missing } = renderText(item, reader.lookup);
       diagnostics.push(
         ...missing.map((key) =>

@@ -1,5 +1,15 @@
 import type { Diagnostic, Source, Span } from '@kfdist/diagnostics';
-import { isCollection, isMap, isNode, isPair, type Node, parseAllDocuments, parseDocument } from 'yaml';
+import { isPlainYaml, kubernetesValue, readBlockYaml, YAML_OPTIONS } from '@kfdist/manifests';
+import {
+  type Document,
+  isCollection,
+  isMap,
+  isNode,
+  isPair,
+  type Node,
+  parseAllDocuments,
+  parseDocument,
+} from 'yaml';
 import { report } from './codes.ts';
 
 /** Where a part of a parsed document lies in its source: the key or item that the path ends at. */
@@ -12,45 +22,63 @@ export interface YamlDocument {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Parses one YAML document; mistakes are diagnostics, and `value` is then `undefined`. */
+/**
+ * Parses one YAML document, plain scalars as Kubernetes reads them; mistakes are diagnostics, and `value` is then
+ * `undefined`. Places are looked for when somebody reads them.
+ */
 export function parseYaml(source: Source): YamlDocument {
-  const document = parseDocument(source.text, { prettyErrors: false });
-  const at = (range: readonly number[] | null | undefined) => spanAt(source, range);
-  const locate: Locate = (path) => at(rangeAt(document.contents, path));
-  const diagnostics = document.errors.map((error) =>
-    invalid(error.message.split('\n')[0] ?? '', at(error.pos)),
-  );
+  let parsed: Document.Parsed | undefined;
+  const document = () => (parsed ??= parseDocument(source.text, { ...YAML_OPTIONS, prettyErrors: false }));
+  const locate: Locate = (path) => lazySpan(source, () => rangeAt(document().contents, path));
+  const quick = readBlockYaml(source.text);
+  if (quick !== undefined) return { ...quick, locate, diagnostics: [] };
+  const diagnostics = document().errors.map(({ message, pos }) => invalid(message, spanAt(source, pos)));
   if (diagnostics.length > 0) return { value: undefined, locate, diagnostics };
   try {
-    return { value: document.toJS({ maxAliasCount: 100 }) as unknown, locate, diagnostics };
+    return { value: kubernetesValue(document()), locate, diagnostics };
   } catch (error) {
-    return { value: undefined, locate, diagnostics: [invalid(String(error), at([0, 0]))] };
+    const problem = invalid(String(error), spanAt(source, [0, 0]));
+    return { value: undefined, locate, diagnostics: [problem] };
   }
 }
 
+type Offsets = readonly number[] | null | undefined;
+
+/** Most spans are never printed, and only the complete parser knows where things are. */
+function lazySpan(source: Source, find: () => Offsets): Span {
+  let found: Span | undefined;
+  const span = () => (found ??= spanAt(source, find()));
+  return {
+    path: source.path,
+    get start() {
+      return span().start;
+    },
+    get end() {
+      return span().end;
+    },
+  };
+}
+
 /** The parser says that what it misses at the end of a text lies behind it. */
-function spanAt({ path, text }: Source, range: readonly number[] | null | undefined): Span {
+function spanAt({ path, text }: Source, range: Offsets): Span {
   const [start, end] = [range?.[0] ?? 0, range?.[1] ?? 0];
   return { path, start: Math.min(start, text.length), end: Math.min(end, text.length) };
 }
 
 function invalid(problem: string, span: Span): Diagnostic {
-  return report('INVALID_YAML', { args: { problem }, span });
+  return report('INVALID_YAML', { args: { problem: problem.split('\n', 1)[0] ?? '' }, span });
 }
 
 /** What keeps a text from being a stream of YAML documents. */
 export function yamlProblems(source: Source): readonly Diagnostic[] {
+  if (isPlainYaml(source.text)) return [];
   return parseAllDocuments(source.text, { prettyErrors: false, keepSourceTokens: false }).flatMap(
-    ({ errors }) =>
-      errors.map(({ message, pos }) => invalid(message.split('\n')[0] ?? '', spanAt(source, pos))),
+    ({ errors }) => errors.map(({ message, pos }) => invalid(message, spanAt(source, pos))),
   );
 }
 
 /** The range of the key (in a map) or the item (in a list) at a path, or of the nearest parent that exists. */
-function rangeAt(
-  root: Node | null,
-  path: readonly (string | number)[],
-): readonly number[] | null | undefined {
+function rangeAt(root: Node | null, path: readonly (string | number)[]): Offsets {
   let node: unknown = root;
   let range = root?.range;
   for (const step of path) {

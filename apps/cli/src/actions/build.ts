@@ -7,10 +7,12 @@ import { report } from '../codes.ts';
 import type { BuildFlags } from '../commands/build.ts';
 import type { Context } from '../context.ts';
 import { ExitCode } from '../exit-codes.ts';
-import { loadPlatform, type Platform, shownPath } from '../platform.ts';
+import { loadPlatform, type Platform } from '../platform.ts';
 import { printResult, type Result } from '../print.ts';
+import { shownPath } from '../shown-path.ts';
 import { isWritten } from '../written.ts';
-import { changeCounts, changeData, type TreeChanges, treeChanges } from './tree-changes.ts';
+import { changeCounts, changeData } from './change-counts.ts';
+import { type TreeChanges, treeChanges } from './tree-changes.ts';
 
 const KIND = 'BuildResult';
 

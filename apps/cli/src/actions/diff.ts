@@ -5,7 +5,8 @@ import type { Context } from '../context.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { loadPlatform, type Platform } from '../platform.ts';
 import { printResult } from '../print.ts';
-import { changeData, hydratedElsewhere, type TreeChanges, treeChanges } from './tree-changes.ts';
+import { changeData } from './change-counts.ts';
+import { hydratedElsewhere, type TreeChanges, treeChanges } from './tree-changes.ts';
 
 const KIND = 'DiffResult';
 

@@ -9,8 +9,9 @@ import { VERIFY_DIAGNOSTICS } from '@kfdist/verify';
 import { CLI_DIAGNOSTICS, report } from '../codes.ts';
 import type { Context } from '../context.ts';
 import type { PlatformFlags } from '../flags.ts';
-import { loadPlatform, type Platform, shownPath } from '../platform.ts';
+import { loadPlatform, type Platform } from '../platform.ts';
 import { oneLine, printResult, type Result, table } from '../print.ts';
+import { shownPath } from '../shown-path.ts';
 
 const CATALOGS: Readonly<Record<string, DiagnosticDefinition>> = {
   ...CLI_DIAGNOSTICS,

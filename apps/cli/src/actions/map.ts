@@ -7,8 +7,9 @@ import { buildPlatform } from '../built-platform.ts';
 import { report } from '../codes.ts';
 import type { MapFlags } from '../commands/map.ts';
 import type { Context } from '../context.ts';
-import { loadPlatform, type Platform, shownPath } from '../platform.ts';
+import { loadPlatform, type Platform } from '../platform.ts';
 import { counted, printResult, type Result } from '../print.ts';
+import { shownPath } from '../shown-path.ts';
 
 /** Writes the map of the platform as a page, or prints it as data. */
 export async function map(this: Context, flags: MapFlags): Promise<void> {

@@ -14,11 +14,11 @@ import { pathKind, readExisting, readTree, replaceFiles, sha256, writeChanges } 
 import { report } from '../codes.ts';
 import type { RenderFlags } from '../commands/render.ts';
 import type { Context } from '../context.ts';
-import { shownPath } from '../platform.ts';
 import { counted, printResult } from '../print.ts';
 import { readSettings } from '../settings-files.ts';
+import { shownPath } from '../shown-path.ts';
 import { isWritten } from '../written.ts';
-import { changeCounts, changeData } from './tree-changes.ts';
+import { changeCounts, changeData } from './change-counts.ts';
 
 const KIND = 'RenderResult';
 

@@ -5,16 +5,12 @@ import { writeChanges } from '@kfdist/platform/node';
 import type { SetupFlags } from '../commands/setup.ts';
 import type { Context } from '../context.ts';
 import { ExitCode } from '../exit-codes.ts';
-import { loadPlatform, type Platform, shownPath } from '../platform.ts';
+import { loadPlatform, type Platform } from '../platform.ts';
 import { printResult, table } from '../print.ts';
+import { shownPath } from '../shown-path.ts';
 import { isWritten } from '../written.ts';
-import {
-  changeCounts,
-  changeData,
-  hydratedElsewhere,
-  type TreeChanges,
-  treeChanges,
-} from './tree-changes.ts';
+import { changeCounts, changeData } from './change-counts.ts';
+import { hydratedElsewhere, type TreeChanges, treeChanges } from './tree-changes.ts';
 
 const KIND = 'SetupResult';
 const nothing = { kind: KIND, data: {}, lines: () => [], isWriting: true } as const;

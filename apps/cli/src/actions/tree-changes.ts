@@ -4,7 +4,6 @@ import {
   type ChangeSet,
   deselections,
   type ExistingTree,
-  type FileChange,
   LOCK_PATH,
   markRestarts,
   textOf,
@@ -48,27 +47,6 @@ function lockOf({ files, folder }: ExistingTree): ReturnType<typeof parseLock> {
   const file = files.find(({ path }) => path === LOCK_PATH);
   if (file === undefined) return { lock: EMPTY_LOCK, diagnostics: [] };
   return parseLock(textOf(file) ?? '', `${folder}/${LOCK_PATH}`);
-}
-
-/** Changes as programs read them: type and path, no contents. */
-export function changeData(changes: readonly FileChange[]): readonly { type: string; path: string }[] {
-  return changes.map(({ type, path }) => ({ type, path }));
-}
-
-/** `96 created, 2 updated, 10 unchanged`. */
-export function changeCounts(changes: readonly FileChange[]): string {
-  const words = {
-    create: 'created',
-    update: 'updated',
-    delete: 'deleted',
-    kept: 'kept',
-    unchanged: 'unchanged',
-  } as const;
-  return Object.entries(words)
-    .map(([type, word]) => ({ word, count: changes.filter((change) => change.type === type).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ word, count }) => `${count} ${word}`)
-    .join(', ');
 }
 
 /** Says that final objects are written by another command, where the settings ask for them. */

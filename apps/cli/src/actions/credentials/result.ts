@@ -5,7 +5,7 @@ import type { GenerateFlags } from '../../commands/credentials/flags.ts';
 import type { Context } from '../../context.ts';
 import { ExitCode } from '../../exit-codes.ts';
 import { counted, printResult, table } from '../../print.ts';
-import { changeCounts, changeData } from '../tree-changes.ts';
+import { changeCounts, changeData } from '../change-counts.ts';
 import type { CredentialJob, Prepared } from './prepare.ts';
 import type { Done } from './run.ts';
 import type { CredentialState } from './state.ts';

@@ -6,10 +6,10 @@ import { readExisting, sha256, writeChanges } from '@kfdist/platform/node';
 import { report } from '../../codes.ts';
 import type { ExportFlags } from '../../commands/iam/export.ts';
 import type { Context } from '../../context.ts';
-import { shownPath } from '../../platform.ts';
 import { printResult, type Result } from '../../print.ts';
+import { shownPath } from '../../shown-path.ts';
 import { isWritten } from '../../written.ts';
-import { changeCounts, changeData } from '../tree-changes.ts';
+import { changeCounts, changeData } from '../change-counts.ts';
 import { loadRoles } from './roles.ts';
 
 const KIND = 'IamExportResult';
