@@ -16,6 +16,9 @@ it('the README names all that there is to call', () => {
   const names = Object.keys(manifests);
   expect(names).toMatchInlineSnapshot(`
     [
+      "kubernetesValue",
+      "YAML_OPTIONS",
+      "readBlockYaml",
       "renderBytes",
       "MANIFESTS_DIAGNOSTICS",
       "compileManifest",
@@ -24,6 +27,7 @@ it('the README names all that there is to call', () => {
       "networkMirror",
       "localPath",
       "mirrored",
+      "isPlainYaml",
       "parseObjects",
       "findPlaceholders",
       "renderText",
