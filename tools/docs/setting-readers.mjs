@@ -1,4 +1,8 @@
-/** Says for a setting which components' files and which settings' defaults read it. */
+/**
+ * Says for a setting which components' files and which settings' defaults read it; `component` is that of its declaration.
+ *
+ * @returns {(setting: { key: string, component?: string }) => { components: string[], defaults: string[] }}
+ */
 export function settingReaders(definitions, { components, files }) {
   const read = components.map(({ name }) => readBy(name, files));
   const defaults = definitions.map((one) => [

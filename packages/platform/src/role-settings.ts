@@ -21,11 +21,14 @@ export function roleDefinitions({
   const path = or('iam.role_path', '/kfdist/<<__cluster_name__>>/');
   const prefix = or('iam.role_prefix', '<<__cluster_name__>>-');
   const own = components.flatMap(({ name, serviceAccounts }) =>
-    serviceAccounts.map(({ role }) => ({
-      key: role,
-      summary: `Role of ${name}`,
-      default: `${account}${path}${prefix}${role.replaceAll(/[._]/g, '-')}`,
-    })),
+    serviceAccounts
+      // The roles of a list's items are settings of the items
+      .filter(({ each }) => each === undefined)
+      .map(({ role }) => ({
+        key: role,
+        summary: `Role of ${name}`,
+        default: `${account}${path}${prefix}${role.replaceAll(/[._]/g, '-')}`,
+      })),
   );
   const readers = components.flatMap(({ namespace, secrets }) =>
     [namespace?.name, ...secrets.map((secret) => secret.namespace)]

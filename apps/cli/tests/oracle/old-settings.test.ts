@@ -14,6 +14,9 @@ const DROPPED_ALWAYS = [
   'DROPPED_SETTING role_arn.oauth2_proxy',
 ];
 const DROPPED_LATER = [...DROPPED_ALWAYS, 'DROPPED_SETTING route53.hosted_zone_hostnames'];
+const LOGIN_CERTIFICATE = ['auth_ca_cert', 'auth_cert', 'auth_cert_pk'].map(
+  (name) => `DROPPED_SETTING external_secret_name.istio_system.${name}`,
+);
 /** Said of every release: the account stands in its roles, whose trust waits; the manifests are written nevertheless. */
 const ALWAYS = ['INFERRED_SETTING aws_account_id', 'ROLES_WAIT oidc_provider_id'];
 const BALANCER = 'RENAMED_SETTING role_arn.loadbalancer_controller -> role_arn.aws_load_balancer_controller';
@@ -27,12 +30,12 @@ const WARNINGS: Readonly<Record<Release, readonly string[]>> = {
     'DROPPED_SETTING cognito_user_pool.domain',
     'DROPPED_SETTING role_arn.argocd',
     ...DROPPED_ALWAYS,
+    'DROPPED_SETTING subdomain_argocd',
     'RENAMED_SETTING acm_certificate_arn -> certificates.acm_arn',
     'RENAMED_SETTING external_secret_name.oauth2_proxy.oidc_client_id -> external_secret_name.auth.oidc_client_id',
     'RENAMED_SETTING external_secret_name.oauth2_proxy.oidc_client_secret -> external_secret_name.auth.oidc_client_secret',
     'RENAMED_SETTING external_secret_name.oauth2_proxy.oidc_cookie_secret -> external_secret_name.auth.oidc_cookie_secret',
     'RENAMED_SETTING role_arn.external_secrets.git_repo -> role_arn.external_secrets.argocd',
-    'RENAMED_SETTING role_arn.external_secrets.oauth2_proxy -> role_arn.external_secrets.auth',
     'RENAMED_SETTING role_arn.external_secrets_service -> role_arn.external_secrets',
     BALANCER,
     'REPEATED_SETTING aws_load_balancer.scheme',
@@ -40,20 +43,20 @@ const WARNINGS: Readonly<Record<Release, readonly string[]>> = {
   '0.1.1': [
     'DROPPED_SETTING oidc.jwks_uri',
     ...DROPPED_LATER,
+    'DROPPED_SETTING subdomain_argocd',
     'RENAMED_SETTING external_secret_name.monitoring.grafana_admin_password -> external_secret_name.monitoring.grafana_password',
     'RENAMED_SETTING external_secret_name.monitoring.grafana_admin_username -> external_secret_name.monitoring.grafana_username',
     'RENAMED_SETTING external_secret_name.oauth2_proxy.oidc_client_id -> external_secret_name.auth.oidc_client_id',
     'RENAMED_SETTING external_secret_name.oauth2_proxy.oidc_client_secret -> external_secret_name.auth.oidc_client_secret',
     'RENAMED_SETTING external_secret_name.oauth2_proxy.oidc_cookie_secret -> external_secret_name.auth.oidc_cookie_secret',
-    'RENAMED_SETTING role_arn.external_secrets.oauth2_proxy -> role_arn.external_secrets.auth',
     BALANCER,
   ],
-  '0.1.2': [...DROPPED_LATER, BALANCER],
-  '0.1.3': [...DROPPED_LATER, BALANCER],
-  '0.1.4': [...DROPPED_LATER, BALANCER],
-  '0.1.5': [...DROPPED_LATER, BALANCER],
-  '0.1.6': DROPPED_LATER,
-  HEAD: DROPPED_LATER,
+  '0.1.2': [...LOGIN_CERTIFICATE, ...DROPPED_LATER, BALANCER],
+  '0.1.3': [...LOGIN_CERTIFICATE, ...DROPPED_LATER, BALANCER],
+  '0.1.4': [...LOGIN_CERTIFICATE, ...DROPPED_LATER, BALANCER],
+  '0.1.5': [...LOGIN_CERTIFICATE, ...DROPPED_LATER, BALANCER],
+  '0.1.6': [...LOGIN_CERTIFICATE, ...DROPPED_LATER],
+  HEAD: [...LOGIN_CERTIFICATE, ...DROPPED_LATER],
 };
 
 /** Facts that 0.1.0 had no name for. */
