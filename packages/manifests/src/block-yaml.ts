@@ -6,7 +6,13 @@ import { NotPlainEnough, quotedEnd, refuse, unquoted } from './quoted-yaml.ts';
 interface Reader {
   readonly lines: string[];
   at: number;
+  /** The line that was last found to have content, and how far it is indented; lines are asked for more than once. */
+  found: number;
+  indent: number;
 }
+
+/** What ends a document: a line break, or three dots on a line of their own. */
+const END = /\n(?:\.\.\. *\n*)?$/;
 
 /**
  * The value of one YAML document in the form that kustomize and most charts write: blocks, quoted or plain scalars on one
@@ -15,7 +21,7 @@ interface Reader {
 export function readBlockYaml(text: string): { readonly value: unknown } | undefined {
   // Tabs, carriage returns, and signs that JavaScript but not YAML counts as blank
   if (/[^\S\n ]/.test(text)) return undefined;
-  const reader: Reader = { lines: text.replace(/\n$/, '').split('\n'), at: 0 };
+  const reader: Reader = { lines: text.replace(END, '').split('\n'), at: 0, found: -1, indent: -1 };
   try {
     const indent = nextIndent(reader);
     if (indent < 0) return { value: null };
@@ -29,13 +35,19 @@ export function readBlockYaml(text: string): { readonly value: unknown } | undef
 
 /** Goes to the next line with content and returns how far it is indented; -1 at the end. */
 function nextIndent(reader: Reader): number {
+  if (reader.at === reader.found) return reader.indent;
   for (; reader.at < reader.lines.length; reader.at++) {
     const line = lineOf(reader);
     const indent = indentOf(line);
-    if (indent < line.length && line[indent] !== '#') return indent;
+    if (indent === line.length || line.charCodeAt(indent) === HASH) continue;
+    reader.found = reader.at;
+    reader.indent = indent;
+    return indent;
   }
   return -1;
 }
+
+const HASH = 35;
 
 function lineOf({ lines, at }: Reader): string {
   return lines[at] ?? '';
@@ -48,6 +60,12 @@ function indentOf(line: string): number {
 }
 
 function readBlock(reader: Reader, indent: number): unknown {
+  const first = lineOf(reader)[indent];
+  if (first === '{' || first === '[') {
+    const value = readFlow(lineOf(reader).slice(indent).trimEnd());
+    reader.at++;
+    return value;
+  }
   return isItem(lineOf(reader), indent) ? readSequence(reader, indent) : readMapping(reader, indent);
 }
 

@@ -24,16 +24,26 @@ export interface ParsedObjects {
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/directory/
  */
 export function parseObjects({ path, text }: ManifestFile): ParsedObjects {
-  const read = splitDocuments(text).map((document) => ({ document, ...readDocument(document) }));
+  return joinParsed(splitDocuments(text).map((document) => parseDocument({ path, text: document })));
+}
+
+/** What several texts hold, as of one. */
+export function joinParsed(parsed: readonly ParsedObjects[]): ParsedObjects {
   return {
-    objects: read.flatMap(({ document, values }) =>
-      values.flatMap((value) => objectsOf(value, values.length === 1 ? document : undefined)),
-    ),
-    diagnostics: read.flatMap(({ problem }) =>
+    objects: parsed.flatMap(({ objects }): readonly ManifestObject[] => objects),
+    diagnostics: parsed.flatMap(({ diagnostics }): readonly Diagnostic[] => diagnostics),
+  };
+}
+
+/** The objects of one document. */
+export function parseDocument({ path, text }: ManifestFile): ParsedObjects {
+  const { values, problem } = readDocument(text);
+  return {
+    objects: values.flatMap((value) => objectsOf(value, values.length === 1 ? text : undefined)),
+    diagnostics:
       problem === undefined
         ? []
         : [report('INVALID_OBJECTS', { args: { file: path, problem: problem.split('\n', 1)[0] ?? '' } })],
-    ),
   };
 }
 
@@ -42,8 +52,8 @@ export function isPlainYaml(text: string): boolean {
   return splitDocuments(text).every((document) => readBlockYaml(document) !== undefined);
 }
 
-/** A line of three dashes at the margin can only be the end of a document. */
-function splitDocuments(text: string): readonly string[] {
+/** The documents of a text, each with its line break. A line of three dashes at the margin can only be the end of one. */
+export function splitDocuments(text: string): readonly string[] {
   return text
     .split(/^---(?=\s|$)[^\S\n]*/m)
     .filter((document) => /^[^\S\n]*[^#\s]/m.test(document))

@@ -123,6 +123,16 @@ describe.skipIf(!hasKustomize)('a Kustomization', { timeout: 180_000 }, () => {
     expect(problems(await build([mesh], cache))).toEqual([]);
   });
 
+  it('reads objects when they are asked for, and keeps them then', async () => {
+    const cache = join(folder, 'asked');
+    const [first] = await build([mesh], cache);
+    const read = await Promise.all([1, 2].map(async () => (await build([mesh], cache))[0]?.objects()));
+    expect(read).toEqual([first?.objects(), first?.objects()]);
+    expect(read[0]?.map(({ text }) => text).join('---\n')).toBe(textOf(first));
+    const kept = readdirSync(join(cache, 'built', 'mesh'));
+    expect(kept.filter((name) => name.endsWith('.json'))).toHaveLength(1);
+  });
+
   it('gives the same bytes from a cache that holds nothing', async () => {
     const texts = await Promise.all(
       ['one', 'two'].map(async (cache) => textOf((await build([mesh], join(folder, cache)))[0])),

@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { readAnyYaml } from '../src/any-yaml.ts';
 import { readBlockYaml } from '../src/block-yaml.ts';
-import { objectId, parseObjects, sortObjects, stringifyManifests } from '../src/index.ts';
+import {
+  type ManifestObject,
+  objectId,
+  parseObjects,
+  sortObjects,
+  stringifyManifests,
+} from '../src/index.ts';
+import { readHeads } from '../src/object-heads.ts';
 import { plainValue } from '../src/plain-value.ts';
 import { AWKWARD_VALUES } from './awkward-values.ts';
 
@@ -56,6 +63,8 @@ const QUICK: readonly (readonly [string, unknown])[] = [
   ['a:\n', { a: null }],
   ['a#b: c#d\n', { 'a#b': 'c#d' }],
   ['a: b:c\nd: -e\n', { a: 'b:c', d: '-e' }],
+  ['a:\n  {}\nb:\n  - ["v1", "b c"] # x\nc: [""]\n', { a: {}, b: [['v1', 'b c']], c: [''] }],
+  ['a: |+\n  x\n\n...\n\n', { a: 'x\n\n' }],
   ['a: trailing \\\n  backslash\n', { a: 'trailing \\ backslash' }],
   [
     'a: [1, "b, c",  -d e ] # f\nb: { c: [ ], "d": { e: yes }, f: \'\' }\n',
@@ -81,6 +90,9 @@ const LEFT = [
   'a: [b]#c\n',
   'a: [-]\n',
   'a: [b\n',
+  'a: ["x",\n  "y"]\n',
+  'a:\n  {}\n  b: 1\n',
+  'a: 1\n...\nb: 1\n',
   'a: >\n  b\n',
   'a: !!str 1\n',
   '? a\n: b\n',
@@ -207,6 +219,61 @@ describe('parseObjects', () => {
         const one = { apiVersion: 'v1', kind: 'ConfigMap', data: { ...data, __proto__: undefined } };
         const [read] = parseObjects({ path: 'a', text: stringifyManifests([one]) }).objects;
         expect(read?.object.data).toEqual(JSON.parse(JSON.stringify(one.data)));
+      }),
+    );
+  });
+});
+
+describe('readHeads', () => {
+  const heads = (text: string) => readHeads({ path: 'a', text }).objects.map((item) => item.object);
+
+  it.each([
+    [
+      'the names of what a tool wrote, wherever they stand',
+      'data:\n  name: x\n  text: |\n    kind: B\n    metadata:\n      name: y\nkind: A\nmetadata:\n  annotations:\n    name: z\n  name: "1"\n  namespace: shop\napiVersion: v1\n',
+      [{ apiVersion: 'v1', kind: 'A', metadata: { name: '1', namespace: 'shop' } }],
+    ],
+    [
+      'a Secret whole',
+      'apiVersion: v1\nkind: Secret\nmetadata:\n  name: a\ndata:\n  b: Yw==\n',
+      [{ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'a' }, data: { b: 'Yw==' } }],
+    ],
+    [
+      'the items of a list whole',
+      'apiVersion: v1\nkind: List\nmetadata:\n  name: a\nitems:\n- apiVersion: v1\n  kind: B\n  c: 1\n',
+      [{ apiVersion: 'v1', kind: 'B', c: 1 }],
+    ],
+    [
+      'whole what has no plain name',
+      'apiVersion: v1\nkind: A\nmetadata: { name: a }\nb: 1\n',
+      [{ apiVersion: 'v1', kind: 'A', metadata: { name: 'a' }, b: 1 }],
+    ],
+    ['nothing of what is no object', 'kind: A\nmetadata:\n  name: a\n', []],
+  ])('reads %s', (_what, text, expected) => {
+    expect(heads(text)).toEqual(expected);
+  });
+
+  it('calls objects as they are called when they are read whole, in the same texts', () => {
+    const name = fc.oneof(fc.constantFrom('a', 'y', '1', '0644', 'null', '~', 'a: b', '#'), fc.string());
+    const namespace = fc.option(name, { nil: undefined });
+    const data = fc.dictionary(
+      fc.constantFrom('name', 'kind', 'metadata'),
+      fc.constantFrom(...AWKWARD_VALUES),
+    );
+    const named = fc.record({ kind: fc.constantFrom('A', 'ConfigMap', 'Secret'), name, namespace, data });
+    fc.assert(
+      fc.property(fc.array(named), (objects) => {
+        const text = stringifyManifests(
+          objects.map((one) => ({
+            data: one.data,
+            kind: one.kind,
+            metadata: { labels: one.data, name: one.name, namespace: one.namespace },
+            apiVersion: 'v1',
+          })),
+        );
+        const called = ({ object: one, text: own }: ManifestObject) => [objectId(one), own];
+        const file = { path: 'a', text };
+        expect(readHeads(file).objects.map(called)).toEqual(parseObjects(file).objects.map(called));
       }),
     );
   });

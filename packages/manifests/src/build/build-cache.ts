@@ -3,8 +3,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } fr
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { BuildFile, BuildUnit } from '../build-source.ts';
-import { isRecord, type ManifestObject } from '../parse-objects.ts';
+import { isRecord, type ManifestObject, parseDocument } from '../parse-objects.ts';
 import { readList, writeWhole } from './checkouts.ts';
+import { once } from './once.ts';
 
 /** Raised when the same input would give other objects. */
 const FORMAT = 2;
@@ -37,10 +38,10 @@ function contentKey({ bytes, symlink }: BuildFile): string {
   return symlink === undefined ? createHash('sha256').update(bytes).digest('hex') : `to ${symlink}`;
 }
 
-/** What is kept of a build. */
+/** What is kept of a build: the objects too where they were read for it. */
 export interface WrittenObjects {
   readonly bytes: Uint8Array;
-  readonly objects: readonly ManifestObject[];
+  readonly objects: readonly ManifestObject[] | undefined;
   readonly nested: readonly string[];
 }
 
@@ -60,19 +61,15 @@ export function openBuildCache(cacheFolder: string): BuildCache {
   return {
     read: (name, key) => {
       const { yaml, json, nested } = paths(name, key);
-      if (!existsSync(yaml) || !existsSync(json)) return undefined;
+      if (!existsSync(yaml)) return undefined;
       const bytes = readFileSync(yaml);
       const named = existsSync(nested) ? readList(nested).map(String) : [];
-      return {
-        bytes,
-        nested: named,
-        objects: () => paired(bytes.toString('utf8'), readList(json).filter(isRecord)),
-      };
+      return { bytes, nested: named, objects: once(() => keptObjects(name, bytes, json)) };
     },
     write: (name, key, { bytes, objects, nested: named }) => {
       const { yaml, json, nested } = paths(name, key);
       mkdirSync(join(folder, name), { recursive: true });
-      writeWhole(json, JSON.stringify(objects.map(({ object }) => object)));
+      if (objects !== undefined) writeObjects(json, objects);
       if (named.length > 0) writeWhole(nested, JSON.stringify(named));
       writeWhole(yaml, bytes);
       forgetOldest(join(folder, name));
@@ -80,10 +77,40 @@ export function openBuildCache(cacheFolder: string): BuildCache {
   };
 }
 
+/** Those that were kept, or else those that the text says, which are kept from then on. */
+function keptObjects(name: string, bytes: Uint8Array, file: string): readonly ManifestObject[] {
+  if (!existsSync(file)) {
+    const objects = writtenObjects(name, bytes);
+    writeObjects(file, objects);
+    return objects;
+  }
+  const texts = textsOf(bytes);
+  return readList(file)
+    .filter(isRecord)
+    .map((object, i) => ({ object, text: texts[i] ?? '' }));
+}
+
+/** The objects of a text that was put together from the texts of objects. */
+export function writtenObjects(name: string, bytes: Uint8Array): readonly ManifestObject[] {
+  return textsOf(bytes).flatMap((text) => {
+    const { objects, diagnostics } = parseDocument({ path: name, text });
+    if (diagnostics.length > 0)
+      throw new Error(`${name} was built and cannot be read: ${diagnostics[0]?.message}`);
+    return objects;
+  });
+}
+
 /** Three dashes at the margin stand only between documents, also where a text holds others. */
-function paired(text: string, objects: readonly ManifestObject['object'][]): readonly ManifestObject[] {
-  const texts = text.split(/^---\n/m);
-  return objects.map((object, i) => ({ object, text: texts[i] ?? '' }));
+function textsOf(bytes: Uint8Array): readonly string[] {
+  return bytes.length === 0
+    ? []
+    : Buffer.from(bytes)
+        .toString('utf8')
+        .split(/^---\n/m);
+}
+
+function writeObjects(file: string, objects: readonly ManifestObject[]): void {
+  writeWhole(file, JSON.stringify(objects.map(({ object }) => object)));
 }
 
 function forgetOldest(folder: string): void {

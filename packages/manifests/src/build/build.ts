@@ -5,10 +5,17 @@ import type { Diagnostic } from '@kfdist/diagnostics';
 import type { BuildUnit } from '../build-source.ts';
 import { report } from '../codes.ts';
 import type { Mirror } from '../mirrors.ts';
-import { type ManifestObject, type ParsedObjects, parseObjects } from '../parse-objects.ts';
+import { readHeads } from '../object-heads.ts';
+import { type ParsedObjects, parseObjects } from '../parse-objects.ts';
 import { builtSecrets } from '../secret-data.ts';
 import { joinObjects, sortObjects } from '../sort-objects.ts';
-import { type BuiltObjects, cacheKey, defaultCacheFolder, openBuildCache } from './build-cache.ts';
+import {
+  type BuiltObjects,
+  cacheKey,
+  defaultCacheFolder,
+  openBuildCache,
+  writtenObjects,
+} from './build-cache.ts';
 import { chartState } from './charts.ts';
 import { type Checkouts, openCheckouts } from './checkouts.ts';
 import { type GitAccess, UpstreamError } from './git-repository.ts';
@@ -116,27 +123,24 @@ async function buildOne(unit: BuildUnit, session: Session): Promise<Built> {
     const known = session.cache.read(name, key);
     if (known !== undefined) return { name, isCached: true, diagnostics: [], ...known };
     const parsed = await objectsOf(unit, session);
+    const { areWhole, nested } = parsed;
     const objects = sortObjects(parsed.objects);
     const diagnostics = [...parsed.diagnostics, ...builtSecrets(name, objects)];
-    const built = { ...result(name, objects, diagnostics), nested: parsed.nested };
-    if (diagnostics.length === 0) session.cache.write(name, key, { ...built, objects });
-    return built;
+    const bytes = Buffer.from(joinObjects(objects));
+    if (diagnostics.length === 0)
+      session.cache.write(name, key, { bytes, objects: areWhole ? objects : undefined, nested });
+    const whole = once(() => (areWhole ? objects : writtenObjects(name, bytes)));
+    return { name, isCached: false, diagnostics, bytes, objects: whole, nested };
   } catch (error) {
-    if (error instanceof ToolProblem) return result(name, [], [error.diagnostic]);
+    if (error instanceof ToolProblem) return failed(name, error.diagnostic);
     if (!(error instanceof UpstreamError)) throw error;
-    return result(name, [], [report('BUILD_FAILED', { args: { component: name, problem: error.message } })]);
+    return failed(name, report('BUILD_FAILED', { args: { component: name, problem: error.message } }));
   }
 }
 
-function result(name: string, objects: readonly ManifestObject[], diagnostics: readonly Diagnostic[]): Built {
-  return {
-    name,
-    isCached: false,
-    diagnostics,
-    bytes: Buffer.from(joinObjects(objects)),
-    objects: () => objects,
-    nested: [],
-  };
+function failed(name: string, diagnostic: Diagnostic): Built {
+  const nothing = { bytes: new Uint8Array(), objects: () => [], nested: [] };
+  return { name, isCached: false, diagnostics: [diagnostic], ...nothing };
 }
 
 /** What a result depends on beside the files of the component. */
@@ -148,16 +152,19 @@ async function worldOf({ source }: BuildUnit, session: Session): Promise<unknown
 }
 
 interface ReadObjects extends ParsedObjects {
+  /** Whether the objects have more than their names. */
+  readonly areWhole: boolean;
   readonly nested: readonly string[];
 }
 
 async function objectsOf(unit: BuildUnit, session: Session): Promise<ReadObjects> {
   const { name, source, files } = unit;
-  if (source.kind === 'manifests') return { ...readPlainManifests(files, source.path), nested: [] };
+  if (source.kind === 'manifests')
+    return { ...readPlainManifests(files, source.path), areWhole: true, nested: [] };
   if (source.kind === 'helm') {
     const helm = await session.tool('helm');
     const text = await buildChart(source, { ...session, helm, namespace: unit.namespace });
-    return { ...parseObjects({ path: name, text }), nested: [] };
+    return { ...parseObjects({ path: name, text }), areWhole: true, nested: [] };
   }
   const work = join(session.cacheFolder, 'work');
   mkdirSync(work, { recursive: true });
@@ -166,5 +173,5 @@ async function objectsOf(unit: BuildUnit, session: Session): Promise<ReadObjects
     kustomize: await session.tool('kustomize'),
     workFolder: mkdtempSync(join(work, `${name}-`)),
   });
-  return { ...parseObjects({ path: name, text }), nested };
+  return { ...readHeads({ path: name, text }), areWhole: false, nested };
 }

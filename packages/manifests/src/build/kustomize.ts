@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { isMap, isScalar, isSeq, parseDocument, type Scalar } from 'yaml';
+import { readBlockYaml } from '../block-yaml.ts';
 import type { BuildFile } from '../build-source.ts';
 import { localPath, type Mirror, mirrored } from '../mirrors.ts';
+import { isRecord } from '../parse-objects.ts';
 import { parseRemoteBase } from '../remote-base.ts';
 import { type Checkouts, writeWhole } from './checkouts.ts';
 import { UpstreamError } from './git-repository.ts';
@@ -87,7 +89,13 @@ async function localize(folder: string, build: KustomizeBuild): Promise<readonly
 async function localizeOnce(folder: string, build: KustomizeBuild): Promise<readonly string[]> {
   const file = NAMES.map((name) => join(folder, name)).find((path) => existsSync(path));
   if (file === undefined) return [];
-  const document = parseDocument(readFileSync(file, 'utf8'));
+  const text = readFileSync(file, 'utf8');
+  const paths = localEntries(text);
+  if (paths !== undefined) {
+    const followed = paths.map(async (path) => await followPath(resolve(folder, path), folder, build));
+    return (await Promise.all(followed)).flat();
+  }
+  const document = parseDocument(text);
   const entries = isMap(document.contents)
     ? FIELDS.flatMap((field) => {
         const list = document.get(field);
@@ -97,6 +105,22 @@ async function localizeOnce(folder: string, build: KustomizeBuild): Promise<read
   const done = await Promise.all(entries.map(async (entry) => await localizeEntry(entry, folder, build)));
   if (done.some(({ isChanged }) => isChanged)) writeWhole(file, document.toString({ lineWidth: 0 }));
   return done.flatMap(({ nested }) => nested);
+}
+
+/** What a Kustomization names if all of it is on this machine, so that nothing in it has to be replaced. */
+function localEntries(text: string): readonly string[] | undefined {
+  const value = readBlockYaml(text)?.value;
+  if (!isRecord(value)) return undefined;
+  const lists = FIELDS.flatMap((field) => (Array.isArray(value[field]) ? [value[field]] : []));
+  const entries = lists.flat().filter((entry): entry is string => typeof entry === 'string');
+  return entries.some((entry) => parseRemoteBase(entry) !== undefined)
+    ? undefined
+    : entries.filter((entry) => !isInline(entry));
+}
+
+/** Inline generators are text of several lines. */
+function isInline(entry: string): boolean {
+  return entry.includes('\n');
 }
 
 function isText(item: unknown): item is Scalar<string> {
@@ -117,8 +141,7 @@ async function localizeEntry(
   const text = entry.value;
   const base = parseRemoteBase(text);
   if (base === undefined) {
-    // Inline generators are text of several lines
-    if (text.includes('\n')) return { isChanged: false, nested: [] };
+    if (isInline(text)) return { isChanged: false, nested: [] };
     return { isChanged: false, nested: await followPath(resolve(folder, text), folder, build) };
   }
   if (base.kind === 'folder') {

@@ -1,6 +1,6 @@
 import type { BuildFile } from '../build-source.ts';
-import type { ManifestObject, ParsedObjects } from '../parse-objects.ts';
-import { parseObjects } from '../parse-objects.ts';
+import type { ParsedObjects } from '../parse-objects.ts';
+import { joinParsed, parseObjects } from '../parse-objects.ts';
 
 const decoder = new TextDecoder();
 
@@ -15,9 +15,5 @@ export function readPlainManifests(files: readonly BuildFile[], path: string): P
     .filter(({ symlink }) => symlink === undefined)
     .map((file) => ({ path: file.path, text: decoder.decode(file.bytes) }))
     .filter(({ text }) => !text.includes('+argocd:skip-file-rendering'));
-  const read = texts.map(parseObjects);
-  return {
-    objects: read.flatMap(({ objects }): readonly ManifestObject[] => objects),
-    diagnostics: read.flatMap(({ diagnostics }) => diagnostics),
-  };
+  return joinParsed(texts.map(parseObjects));
 }
