@@ -7,43 +7,21 @@
  * `--stand-in` takes another revision of an upstream whose pinned one is in no copy; the table says so.
  * Exits with 1 where a component fails, differs, or names an image without a version.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parse } from 'yaml';
 import { buildJobs } from './conformance/build-jobs.mjs';
 import { jobsOf } from './conformance/jobs.mjs';
-import { upstreamMirrors } from './conformance/mirrors.mjs';
+import { localPlatform, OWN, parseStandIns } from './conformance/local-platform.mjs';
 import { conformancePage, conformanceTable } from './conformance/table.mjs';
 import { variantsOf } from './conformance/variants.mjs';
-import { loadSources } from './load-sources.mjs';
 
 const root = join(import.meta.dirname, '..');
 
 /** Builds all jobs of a distribution; each gets `objects`, `kinds`, `images`, `seconds`, `problems` and `leftOut`. */
-export async function conformance({
-  upstreams,
-  distribution: folder,
-  settings,
-  standIns = new Map(),
-  only = [],
-}) {
-  const sources = await loadSources(
-    '@kfdist/config',
-    '@kfdist/manifests',
-    '@kfdist/manifests/build',
-    '@kfdist/platform',
-    '@kfdist/platform/node',
-    '@kfdist/verify',
-  );
-  const { distribution } = sources.loadDistribution(sources.readDistribution(folder, { cwd: root }));
-  const pins = parse(readFileSync(join(folder, 'upstreams.yaml'), 'utf8')).upstreams;
-  const { mirrors, absent } = upstreamMirrors(pins, resolve(upstreams), standIns);
-  const { entries } = sources.parseSettingsFile({
-    path: 'kfdist.yaml',
-    text: readFileSync(settings, 'utf8'),
-  });
+export async function conformance({ only = [], ...where }) {
+  const { sources, distribution, entries, mirrors, absent } = await localPlatform(where);
   const variants = variantsOf({ distribution, entries, sources });
   const jobs = jobsOf(variants, sources).filter(({ name }) => only.length === 0 || only.includes(name));
   const cache = mkdtempSync(join(tmpdir(), 'kfdist-conformance-'));
@@ -59,8 +37,8 @@ async function main() {
     allowPositionals: true,
     options: {
       upstreams: { type: 'string', default: process.env.KFDIST_UPSTREAMS },
-      distribution: { type: 'string', default: join(root, 'distribution') },
-      settings: { type: 'string', default: join(root, 'examples', 'kfdist.yaml') },
+      distribution: { type: 'string', default: OWN.distribution },
+      settings: { type: 'string', default: OWN.settings },
       'stand-in': { type: 'string', multiple: true, default: [] },
       write: { type: 'string' },
     },
@@ -69,7 +47,7 @@ async function main() {
     console.log('left out: the whole conformance run, no --upstreams DIR');
     return;
   }
-  const standIns = new Map(values['stand-in'].map((text) => text.split('=')));
+  const standIns = parseStandIns(values['stand-in']);
   const run = { ...(await conformance({ ...values, standIns, only: positionals })), standIns };
   console.log(conformanceTable(run.jobs).join('\n'));
   for (const [name, tag] of standIns) console.log(`stand-in: ${name} at ${tag}`);

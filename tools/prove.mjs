@@ -6,13 +6,11 @@
  * DIR holds a Git repository `<owner>+<name>/repo` for each upstream (also KFDIST_UPSTREAMS). A component whose upstream has no copy
  * is left out and named. Exits with 1 where a rule finds something that no component suppresses, or a mutation is not caught.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { parse } from 'yaml';
-import { upstreamMirrors } from './conformance/mirrors.mjs';
+import { localPlatform, OWN, parseStandIns } from './conformance/local-platform.mjs';
 import { variantsOf } from './conformance/variants.mjs';
-import { loadSources } from './load-sources.mjs';
 import { mutate } from './prove/mutate.mjs';
 import { provePage } from './prove/page.mjs';
 
@@ -21,8 +19,8 @@ const root = join(import.meta.dirname, '..');
 const { values } = parseArgs({
   options: {
     upstreams: { type: 'string', default: process.env.KFDIST_UPSTREAMS },
-    distribution: { type: 'string', default: join(root, 'distribution') },
-    settings: { type: 'string', default: join(root, 'examples', 'kfdist.yaml') },
+    distribution: { type: 'string', default: OWN.distribution },
+    settings: { type: 'string', default: OWN.settings },
     'stand-in': { type: 'string', multiple: true, default: [] },
     write: { type: 'string' },
   },
@@ -31,24 +29,11 @@ const { values } = parseArgs({
 if (values.upstreams === undefined) console.log('left out: the whole proof, no --upstreams DIR');
 else await prove(values);
 
-async function prove({ upstreams, distribution: folder, settings, 'stand-in': standIns, write }) {
-  const sources = await loadSources(
-    '@kfdist/config',
-    '@kfdist/manifests',
-    '@kfdist/manifests/build',
-    '@kfdist/platform',
-    '@kfdist/platform/node',
-    '@kfdist/verify',
-  );
-  const { distribution } = sources.loadDistribution(sources.readDistribution(folder, { cwd: root }));
-  const pins = parse(readFileSync(join(folder, 'upstreams.yaml'), 'utf8')).upstreams;
-  const { mirrors } = upstreamMirrors(
-    pins,
-    resolve(upstreams),
-    new Map(standIns.map((text) => text.split('='))),
-  );
-  const text = readFileSync(settings, 'utf8');
-  const { entries } = sources.parseSettingsFile({ path: 'kfdist.yaml', text });
+async function prove({ 'stand-in': standIns, write, ...where }) {
+  const { sources, distribution, entries, mirrors } = await localPlatform({
+    ...where,
+    standIns: parseStandIns(standIns),
+  });
   const usual = { variant: 'as it is', plan: sources.planPlatform({ entries, distribution }) };
   const left = new Set();
   const rows = [];
