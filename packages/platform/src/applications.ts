@@ -80,14 +80,15 @@ export function planApplications(
 }
 
 /**
- * A cluster that the Argo CD of another one manages says so in a file that the ApplicationSet there reads (component `fleet`).
+ * A cluster that the Argo CD of another one manages says so in a file that the ApplicationSet there reads (component `fleet`). The `*`
+ * in that pattern stands for slashes too, so no component may have files of its name.
  *
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators-Git/#git-generator-files
  */
 function fleetFile({ cluster, namePrefix, root }: ApplicationInputs): readonly TreeFile[] {
   if (cluster === IN_CLUSTER) return [];
   const entry = { name: `${namePrefix}kubeflow`, cluster, applications: `${root}/applications` };
-  return [yamlFile('fleet.yaml', [entry])];
+  return [yamlFile('fleet-member.yaml', [entry])];
 }
 
 function yamlFile(path: string, objects: readonly KubernetesObject[]): TreeFile {

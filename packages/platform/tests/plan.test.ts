@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { planPlatform, textOf } from '../src/index.ts';
 import { fixtureDistribution, fixtureEntries, fixturePlan } from './fixture.ts';
+import { example, options, planned } from './real-distribution.ts';
 
 describe('planPlatform', () => {
   it('renders the selected components below the folder that the settings name', () => {
@@ -126,13 +127,22 @@ describe('planPlatform', () => {
   it('tells the Argo CD of another cluster where its Applications lie', () => {
     const plan = fixturePlan(['argocd.cluster=prod', 'argocd.name_prefix=blue-']);
     expect(plan.codes).toEqual([]);
-    expect(parse(plan.text('fleet.yaml') ?? '')).toEqual({
+    expect(parse(plan.text('fleet-member.yaml') ?? '')).toEqual({
       name: 'blue-kubeflow',
       cluster: 'prod',
       applications: 'clusters/example/applications',
     });
     expect(parse(plan.text('applications/blue-web.yaml') ?? '').spec.destination.name).toBe('prod');
-    expect(fixturePlan().files.map(({ path }) => path)).not.toContain('fleet.yaml');
+    expect(fixturePlan().files.map(({ path }) => path)).not.toContain('fleet-member.yaml');
+  });
+
+  it('has no file in the tree of a fleet that Argo CD would take for another cluster', () => {
+    const { files, root, settings } = planned([...example, ...options('components.fleet=true')]);
+    // @see https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators-Git-File-Globbing/
+    const [start = '', end = ''] = settings.values.get('fleet.files')?.text.split('*') ?? [];
+    const paths = files.map(({ path }) => `${root}/${path}`);
+    expect(paths.filter((path) => path.includes('fleet'))).toHaveLength(2);
+    expect(paths.filter((path) => path.startsWith(start) && path.endsWith(end))).toEqual([]);
   });
 
   it('wants a prefix of the names in the Argo CD of another cluster', () => {
