@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { planPlatform, textOf } from '../src/index.ts';
 import { fixtureDistribution, fixtureEntries, fixturePlan } from './fixture.ts';
-import { example, options, planned } from './real-distribution.ts';
+import * as real from './real-distribution.ts';
 
 describe('planPlatform', () => {
   it('renders the selected components below the folder that the settings name', () => {
@@ -137,7 +137,7 @@ describe('planPlatform', () => {
   });
 
   it('has no file in the tree of a fleet that Argo CD would take for another cluster', () => {
-    const { files, root, settings } = planned([...example, ...options('components.fleet=true')]);
+    const { files, root, settings } = real.plannedAsking('components.fleet=true');
     // @see https://argo-cd.readthedocs.io/en/stable/operator-manual/applicationset/Generators-Git-File-Globbing/
     const [start = '', end = ''] = settings.values.get('fleet.files')?.text.split('*') ?? [];
     const paths = files.map(({ path }) => `${root}/${path}`);
