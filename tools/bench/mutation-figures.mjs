@@ -9,9 +9,11 @@ export function mutationScores({ root, leaveOut }) {
     leaveOut('the mutation scores', 'none were recorded');
     return [];
   }
-  return Object.entries(JSON.parse(readFileSync(file, 'utf8'))).map(([name, { noticed, missed }]) => ({
-    name: `changes of ${name} that its tests notice`,
-    ratio: rounded(noticed / (noticed + missed)),
-    limit: aimAtLeast('ratio', 0.8),
-  }));
+  return Object.entries(JSON.parse(readFileSync(file, 'utf8'))).map(
+    ([name, { noticed, missed, everyNthFunction: every }]) => ({
+      name: `changes of ${name} that its tests notice${every === undefined ? '' : `, of every ${every}th function`}`,
+      ratio: rounded(noticed / (noticed + missed)),
+      limit: aimAtLeast('ratio', 0.8),
+    }),
+  );
 }

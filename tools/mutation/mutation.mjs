@@ -1,10 +1,11 @@
 /**
  * Changes the sources of packages in small ways, and counts how many of the changes their tests notice.
  *
- *   npm run mutation -- [--package NAME]... [--files GLOB]... [--jobs N] [--record]
+ *   npm run mutation -- [--package NAME]... [--files GLOB]... [--every N] [--jobs N] [--record]
  *
- * Without flags: config, manifests, iam and credentials, whole. `--files` narrows it, from the package's `src`. `--record` writes the
- * score of each whole package to `docs/mutation.json`, which `npm run bench` shows, as soon as it is known.
+ * Without flags: config, manifests, iam and credentials, whole. `--files` narrows it, from the package's `src`; `--every 8`
+ * changes only every eighth function. `--record` writes the score of each package to `docs/mutation.json`, which `npm run bench`
+ * shows, as soon as it is known.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,7 +13,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LEFT_OUT } from './left-out.mjs';
-import { scoreOf, survivors } from './scores.mjs';
+import { leftOutOf, scoreOf, survivors } from './scores.mjs';
 
 const VERSION = '9.6.1';
 const PACKAGES = ['config', 'manifests', 'iam', 'credentials'];
@@ -24,6 +25,7 @@ const { values: options } = parseArgs({
     package: { type: 'string', multiple: true },
     files: { type: 'string', multiple: true },
     jobs: { type: 'string', default: String(availableParallelism()) },
+    every: { type: 'string', default: '1' },
     record: { type: 'boolean', default: false },
   },
 });
@@ -63,17 +65,19 @@ function measure(stryker, name) {
   writeFileSync(config, JSON.stringify(configuration(name, report)));
   const { status } = spawnSync(stryker, ['run', config], {
     cwd: root,
-    env: { ...process.env, KFDIST_MUTATED: name },
+    env: { ...process.env, KFDIST_MUTATED: name, KFDIST_EVERY: options.every },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (!existsSync(report)) throw new Error(`mutation testing of ${name} ended with ${status} and no report`);
   const result = JSON.parse(readFileSync(report, 'utf8'));
-  const { noticed, missed, leftOut, score } = scoreOf(result);
   for (const line of survivors(result)) console.log(line);
-  if (leftOut > 0)
-    console.log(`left out: ${leftOut} changes of ${name}, they count only while a module loads`);
+  for (const [why, number] of leftOutOf(result))
+    console.log(`left out: ${number} changes of ${name}, ${why}`);
+  const { noticed, missed, score } = scoreOf(result);
   console.log(`${name}: ${noticed} of ${noticed + missed} changes noticed, ${score.toFixed(1)} of 100`);
-  return { noticed, missed };
+  return options.every === '1'
+    ? { noticed, missed }
+    : { noticed, missed, everyNthFunction: Number(options.every) };
 }
 
 function configuration(name, report) {
@@ -81,7 +85,8 @@ function configuration(name, report) {
   const files = options.files?.map((glob) => below(`src/${glob}`)) ?? [below('src/**/*.ts')];
   return {
     testRunner: 'in-process',
-    plugins: [join(import.meta.dirname, 'test-runner.mjs')],
+    plugins: ['test-runner.mjs', 'sample.mjs'].map((file) => join(import.meta.dirname, file)),
+    ignorers: ['sample'],
     mutate: [...files, ...NOT_MUTATED.map((path) => `!${below(path)}`)],
     ignorePatterns: ['.tools', 'clusters', '.nx'],
     tempDirName: join(folder, 'sandbox'),
@@ -92,7 +97,7 @@ function configuration(name, report) {
     checkers: [],
     // What runs while a module loads would need every test for each change
     ignoreStatic: true,
-    timeoutMS: 20_000,
+    timeoutMS: 8_000,
     allowEmpty: true,
   };
 }

@@ -2,9 +2,9 @@
 export async function runSuite(suite, options) {
   if (suite.isSkipped || options.isOver() || !testsOf(suite).some(options.isWanted)) return;
   const around = [...options.around, suite.hooks];
-  const error = await errorOf(() => inOrder(suite.hooks.beforeAll));
+  const error = options.error ?? (await errorOf(() => inOrder(suite.hooks.beforeAll)));
   for (const child of suite.children) {
-    if (child.children !== undefined) await runSuite(child, { ...options, around });
+    if (child.children !== undefined) await runSuite(child, { ...options, around, error });
     else await runTest(child, { ...options, around, error });
   }
   await errorOf(() => inOrder(suite.hooks.afterAll));

@@ -46,6 +46,12 @@ export function withBoundary(text, name) {
   return text.replace(/^ {2}platform: \[/m, `  ${key}: ['diagnostics'],\n  platform: [`);
 }
 
+/** The table of contents in `docs/README.md` with the page of what the package exports. */
+export function withApiPage(text, name) {
+  const link = `[${name}](api/${name}.md)`;
+  return text.includes(link) ? text : text.replace(/^(\| API \| .*?) \|$/m, `$1 · ${link} |`);
+}
+
 function manifest(name, description) {
   const entry = {
     '@kfdist/source': './src/index.ts',

@@ -5,11 +5,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { newComponent } from './new-component.mjs';
-import { newPackage, withBoundary, withReference } from './new-package.mjs';
+import { newPackage, withApiPage, withBoundary, withReference } from './new-package.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
 const [kind, name] = process.argv.slice(2);
 const read = (path) => readFileSync(join(root, path), 'utf8');
+const rewrite = (path, edit) => writeFileSync(join(root, path), edit(read(path), name));
 
 const MAKERS = {
   component: {
@@ -20,8 +21,9 @@ const MAKERS = {
   package: {
     make: () => newPackage(name, { licence: read('LICENSE') }),
     edit: () => {
-      writeFileSync(join(root, 'tsconfig.json'), withReference(read('tsconfig.json'), name));
-      writeFileSync(join(root, 'tools/boundaries.mjs'), withBoundary(read('tools/boundaries.mjs'), name));
+      rewrite('tsconfig.json', withReference);
+      rewrite('tools/boundaries.mjs', withBoundary);
+      rewrite('docs/README.md', withApiPage);
     },
     next: 'Say what it is in package.json and README.md, then: npm install && npm run generate && npm run format',
   },

@@ -5,7 +5,7 @@ import { loadDistribution, planPlatform, textFile } from '@kfdist/platform';
 import { readDistribution } from '@kfdist/platform/node';
 import { describe, expect, it } from 'vitest';
 import { newComponent } from '../new/new-component.mjs';
-import { newPackage, withBoundary, withReference } from '../new/new-package.mjs';
+import { newPackage, withApiPage, withBoundary, withReference } from '../new/new-package.mjs';
 import { contentProblems } from '../packages/contents.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -50,6 +50,12 @@ describe('a new package', () => {
     const boundaries = withBoundary(read('tools/boundaries.mjs'), 'new-thing');
     expect(boundaries).toContain("  'new-thing': ['diagnostics'],\n");
     expect(withBoundary(boundaries, 'new-thing')).toBe(boundaries);
+  });
+
+  it('has its page in the table of contents, once', () => {
+    const contents = withApiPage(read('docs/README.md'), 'new-thing');
+    expect(contents).toMatch(/^\| API \| .* · \[new-thing\]\(api\/new-thing\.md\) \|$/m);
+    expect(withApiPage(contents, 'new-thing')).toBe(contents);
   });
 
   it('is not named as no package can be', () => {
