@@ -1,22 +1,20 @@
-import { applicationGraph, type Component, formatGraph, type PlannedComponent } from '@kfdist/platform';
+import {
+  type ApplicationNode,
+  applicationGraph,
+  type Component,
+  formatGraph,
+  type PlannedComponent,
+} from '@kfdist/platform';
 import type { AppsFlags } from '../commands/apps.ts';
 import type { Context } from '../context.ts';
-import { loadPlatform } from '../platform.ts';
+import { loadPlatform, type Platform } from '../platform.ts';
 import { printResult, table } from '../print.ts';
 
-/** Lists the Applications by wave. */
+/** Lists the Applications by wave, as Argo CD shows them. */
 export function apps(this: Context, flags: AppsFlags): void {
   const { platform, diagnostics, sources } = loadPlatform(this, flags);
   const graph = platform === undefined ? [] : applicationGraph(platform.plan, platform.distribution);
-  const selected = platform?.plan.components ?? [];
-  const names = new Set(selected.map(({ name }) => name));
-  const others = flags.all
-    ? (platform?.distribution.components ?? []).filter(({ name }) => !names.has(name))
-    : [];
-  const rows = [
-    ...selected.map(rowOf),
-    ...others.map((component) => ({ ...rowOf(component), wave: null, selected: false })),
-  ];
+  const rows = platform === undefined ? [] : [...rowsOf(platform, graph), ...othersOf(platform, flags.all)];
   const lines = () =>
     table([
       ['WAVE', 'APPLICATION', 'CATEGORY', 'NAMESPACE', 'SOURCE'],
@@ -37,13 +35,65 @@ export function apps(this: Context, flags: AppsFlags): void {
   });
 }
 
-function rowOf(component: PlannedComponent | Component) {
+interface Row {
+  /** The name of the Application before any prefix. */
+  readonly name: string;
+  readonly application: string;
+  readonly component: string;
+  /** None for a component that is not selected. */
+  readonly wave: number | null;
+  readonly selected: boolean;
+  readonly category: string;
+  readonly namespace: string;
+  readonly source: string;
+  readonly summary: string;
+  readonly group?: string;
+  readonly needs: readonly string[];
+  readonly after: readonly string[];
+}
+
+/** A row for each Application, in the order of the graph: one for a component, one for its Secrets. */
+function rowsOf({ plan }: Platform, graph: readonly ApplicationNode[]): readonly Row[] {
+  const prefix = plan.settings.values.get('argocd.name_prefix')?.text ?? '';
+  return graph.flatMap((node): readonly Row[] => {
+    const { application, wave } = node;
+    const component = plan.components.find(({ name }) => name === node.component);
+    if (component === undefined) return [];
+    const name = application.slice(prefix.length);
+    if (name === component.name) return [rowOf(component, { application, wave })];
+    return [
+      {
+        name,
+        application,
+        component: component.name,
+        wave,
+        selected: true,
+        category: node.category,
+        namespace: plan.applications.find((one) => one.name === application)?.namespace ?? '-',
+        source: 'manifests',
+        summary: `Secrets of ${component.name}`,
+        needs: [],
+        after: [],
+      },
+    ];
+  });
+}
+
+function othersOf({ plan, distribution }: Platform, isAsked: boolean): readonly Row[] {
+  const names = new Set(plan.components.map(({ name }) => name));
+  return distribution.components
+    .filter(({ name }) => isAsked && !names.has(name))
+    .map((component) => rowOf(component, { application: component.name, wave: null }));
+}
+
+function rowOf(component: PlannedComponent | Component, place: Pick<Row, 'application' | 'wave'>): Row {
   const { name, summary, category, namespace, provides, needs, after } = component;
   return {
     name,
-    application: 'application' in component ? component.application : name,
-    wave: 'wave' in component ? component.wave : null,
-    selected: true,
+    application: place.application,
+    component: name,
+    wave: place.wave,
+    selected: place.wave !== null,
     category,
     namespace: namespace?.name ?? '-',
     source: sourceLine(component),

@@ -26,7 +26,7 @@ export const appsCommand = buildCommand<AppsFlags, [], Context>({
   docs: {
     brief: 'List the Applications in the order in which they are created',
     fullDescription: [
-      'List the Applications in the order in which they are created.',
+      'List the Applications as Argo CD shows them, in the order in which they are created: one for each component, and one that delivers its Secrets where it has some.',
       '',
       'EXAMPLES',
       '  kfdist apps -f kfdist.yaml',
