@@ -238,6 +238,16 @@ export const MUTATIONS: readonly Mutation[] = [
     finds: ['Profile/team-a'],
   },
   {
+    rule: 'LATE_WEBHOOK',
+    breaks: 'a profile comes with the server of a webhook that is asked about every kind of its group',
+    mutate: ({ get, move }) => {
+      for (const { rules } of get('MutatingWebhookConfiguration/profiles').webhooks)
+        rules[0].resources = ['*/*'];
+      move('profiles', 4);
+    },
+    finds: ['Profile/team-a'],
+  },
+  {
     rule: 'INVALID_FIELD',
     breaks: 'a number is written as a text',
     mutate: ({ get }) => {

@@ -118,19 +118,23 @@ function webhookServers(facts: Facts): readonly WebhookServer[] {
 
 /** The custom kinds that rules name by their plural, by `group/kind`. */
 function askedAbout(rules: unknown, { customKinds }: Facts): ReadonlySet<string> {
-  const wanted = records(rules)
-    .filter(({ operations }) => texts(operations).some((one) => one === 'CREATE' || one === '*'))
-    .flatMap(({ apiGroups, resources }) =>
-      texts(apiGroups).flatMap((group) => texts(resources).map((resource) => `${group}/${resource}`)),
-    );
-  const plurals = new Set(wanted);
+  const asked = records(rules).filter(({ operations }) => names(operations, ['CREATE']));
   return new Set(
     [...customKinds].flatMap(([key, { definition }]) => {
       const group = text(at(definition.object, 'spec', 'group'));
       const plural = text(at(definition.object, 'spec', 'names', 'plural'));
-      return plurals.has(`${group}/${plural}`) ? key : [];
+      const isAsked = asked.some(
+        ({ apiGroups, resources }) =>
+          names(apiGroups, [group]) && names(resources, [plural, `${plural}/*`, '*/*']),
+      );
+      return isAsked ? key : [];
     }),
   );
+}
+
+/** Whether a list of a webhook has one of these or the asterisk that stands for all. */
+function names(patterns: unknown, wanted: readonly string[]): boolean {
+  return texts(patterns).some((pattern) => pattern === '*' || wanted.includes(pattern));
 }
 
 export const orderRules: readonly Rule[] = [
