@@ -39,6 +39,8 @@ export interface SecretsApplication {
 export interface Delivered {
   readonly components: readonly PlannedComponent[];
   readonly secrets: readonly SecretsApplication[];
+  /** Namespaces that only components have which are not selected. */
+  readonly absentNamespaces: ReadonlySet<string>;
 }
 
 const ROOT_PROJECT = 'kfdist-root';
@@ -184,7 +186,7 @@ function rootProject(inputs: ApplicationInputs): KubernetesObject {
 }
 
 function platformProject(
-  { components, secrets }: Delivered,
+  { components, secrets, absentNamespaces }: Delivered,
   specs: readonly ApplicationSpec[],
   inputs: ApplicationInputs,
 ): KubernetesObject {
@@ -200,7 +202,7 @@ function platformProject(
     namespaces: [
       ...components.flatMap(({ namespace, project: own }) => [
         ...(namespace ? [namespace.name] : []),
-        ...(own?.namespaces ?? []),
+        ...(own?.namespaces ?? []).filter((name) => !absentNamespaces.has(name)),
       ]),
       ...secrets.flatMap(({ namespaces }) => namespaces),
     ],

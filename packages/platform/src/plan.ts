@@ -111,7 +111,9 @@ export function planPlatform({ entries, distribution, end }: PlatformInput): Pla
     credentials: secrets.credentials,
     readers: secretReaders(components, settings),
   });
-  const applications = planApplications({ components, secrets: secrets.applications }, inputs, delivery);
+  const absentNamespaces = namespacesWithout(components, distribution);
+  const delivered = { components, secrets: secrets.applications, absentNamespaces };
+  const applications = planApplications(delivered, inputs, delivery);
   const references = mirrorReferences(planned.files, delivery);
   const used = new Set([
     ...reader.uses.keys(),
@@ -149,6 +151,16 @@ export function planPlatform({ entries, distribution, end }: PlatformInput): Pla
       ...sensitiveInFile(settings),
     ],
   };
+}
+
+/** The namespaces of the components of a distribution without those of the selected ones. */
+function namespacesWithout(
+  selected: readonly PlannedComponent[],
+  { components }: Distribution,
+): ReadonlySet<string> {
+  const own = new Set(selected.flatMap(({ namespace }) => namespace?.name ?? []));
+  const all = components.flatMap(({ namespace }) => namespace?.name ?? []);
+  return new Set(all.filter((name) => !own.has(name)));
 }
 
 /** The texts that the diagnostics of a plan point into, with sensitive values marked. */

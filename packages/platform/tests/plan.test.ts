@@ -124,6 +124,25 @@ describe('planPlatform', () => {
     ]);
   });
 
+  it.each([
+    [['components.other=true'], ['kube-system', 'other']],
+    [['components.other=false'], ['kube-system']],
+  ])('lets components with %s into %j beside their own namespaces', (options, expected) => {
+    const declared = (name: string, more: string) =>
+      `name: ${name}\nsummary: s\ncategory: networking\nsource: { manifests: {} }\n${more}\n`;
+    const plan = fixturePlan(options, {
+      'watch/component.yaml': declared('watch', 'project: { namespaces: [kube-system, other] }'),
+      'other/component.yaml': declared('other', 'namespace: { name: other }'),
+    });
+    expect(plan.codes).toEqual([]);
+    const [, project] = parseAllDocuments(plan.text('kubeflow.yaml') ?? '').map((document) =>
+      document.toJS(),
+    );
+    const names = project.spec.destinations.map(({ namespace }: { namespace: string }) => namespace);
+    const before = ['default', 'dns', 'gateway', 'login', 'web'];
+    expect(names.filter((name: string) => !before.includes(name))).toEqual(expected);
+  });
+
   it('tells the Argo CD of another cluster where its Applications lie', () => {
     const plan = fixturePlan(['argocd.cluster=prod', 'argocd.name_prefix=blue-']);
     expect(plan.codes).toEqual([]);
