@@ -1,9 +1,10 @@
 /**
  * Measures kfdist beside what it is compared to, in one run on one machine, and prints one table.
  *
- *   npm run bench -- [--quick] [--rounds N] [--seed DIR] [--json FILE] [--compare FILE]
+ *   npm run bench -- [--quick] [--rounds N] [--seed DIR] [--upstreams DIR] [--stand-in UPSTREAM=TAG] [--json FILE] [--compare FILE]
  *
- * `--seed DIR` is a working copy of the predecessor (also KFDIST_SEED); `--quick` skips the long loop; `--json` records the run;
+ * `--seed DIR` is a working copy of the predecessor (also KFDIST_SEED); `--upstreams DIR` holds copies of the upstreams as
+ * `npm run conformance` takes them (also KFDIST_UPSTREAMS); `--quick` skips the long loop; `--json` records the run;
  * what got worse than the run in `docs/benchmark.json`, or another with `--compare`, is named. Exits with 1 where a limit is missed.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -22,6 +23,7 @@ import { measureSetup } from './setup-figures.mjs';
 import { measureStart } from './start-figures.mjs';
 import { formatTable } from './table.mjs';
 import { measureVerify } from './verify-figures.mjs';
+import { measureWholeBuild } from './whole-build-figures.mjs';
 import { openWorkspace } from './workspace.mjs';
 
 const { values: options } = parseArgs({
@@ -29,6 +31,8 @@ const { values: options } = parseArgs({
     quick: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '7' },
     seed: { type: 'string', default: process.env.KFDIST_SEED },
+    upstreams: { type: 'string', default: process.env.KFDIST_UPSTREAMS },
+    'stand-in': { type: 'string', multiple: true, default: [] },
     json: { type: 'string' },
     compare: { type: 'string', default: join(import.meta.dirname, '..', '..', 'docs', 'benchmark.json') },
   },
@@ -53,6 +57,8 @@ async function measureAll() {
     root: join(import.meta.dirname, '..', '..'),
     isQuick: options.quick,
     seed: findSeed(),
+    upstreams: options.upstreams,
+    standIns: options['stand-in'],
     leaveOut,
   };
   try {
@@ -60,6 +66,7 @@ async function measureAll() {
       ...measureStart(bench),
       ...(await measureSetup(bench)),
       ...(await measureBuild(bench)),
+      ...(await measureWholeBuild(bench)),
       ...measureRender(bench),
       ...(await measureClusters(bench)),
       ...(await measureRoles(bench)),

@@ -4,10 +4,7 @@ import { loadSources } from '../load-sources.mjs';
 import { compared, ratioAtMost } from './figures.mjs';
 import { race } from './measure.mjs';
 
-/**
- * A build with nothing changed beside `setup --dry-run`, on the fixture distribution with local charts and bases. The programs
- * take as long as kfdist on it, so that a first build beside them alone would say nothing about a whole platform.
- */
+/** A build with nothing changed beside `setup --dry-run`, on the fixture distribution with local charts and bases. */
 export async function measureBuild({ workspace, rounds, root, leaveOut }) {
   const tools = join(root, '.tools', 'bin');
   if (!['kustomize', 'helm'].every((tool) => existsSync(join(tools, tool)))) {
