@@ -54,7 +54,7 @@ async function prove({ 'stand-in': standIns, write, ...where }) {
     for (const { code, message, object } of findings)
       console.log(`  ${code} ${object.component}: ${message}`);
     if (variant === usual.variant) {
-      mutations = mutate(input, sources);
+      mutations = [...mutate(input, sources)];
       failed += printMutations(mutations);
     }
   }
@@ -66,8 +66,8 @@ async function prove({ 'stand-in': standIns, write, ...where }) {
 /** Prints what became of each way to break the platform; the number of ways that were not found. */
 function printMutations(results) {
   const caught = results.filter(({ isCaught }) => isCaught).length;
-  for (const { rule, breaks, isCaught } of results)
-    if (!isCaught) console.log(`  NOT FOUND: ${rule}, ${breaks}`);
+  for (const { rule, breaks, isCaught, found = [] } of results)
+    if (!isCaught) console.log([`  NOT FOUND: ${rule}, ${breaks}`, ...found.slice(0, 5)].join('\n    '));
   const rules = new Set(results.map(({ rule }) => rule)).size;
   console.log(`  mutations: ${caught} of ${results.length} caught, of ${rules} rules`);
   return results.length - caught;

@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { parse } from 'yaml';
-import { copyOf, upstreamMirrors } from '../conformance/mirrors.mjs';
+import { pinnedMirrors } from '../conformance/local-platform.mjs';
+import { copyOf } from '../conformance/mirrors.mjs';
 import { loadSources } from '../load-sources.mjs';
 import { runCommand } from './run-command.mjs';
 
@@ -12,11 +12,10 @@ import { runCommand } from './run-command.mjs';
  * @returns the sentences about what has no copy here, or stands in for another tag
  */
 export async function serveUpstreams(lab, { copies, distribution, work, standIns = new Map() }) {
-  const { upstreams } = parse(readFileSync(join(distribution, 'upstreams.yaml'), 'utf8'));
-  const { mirrors, absent } = upstreamMirrors(upstreams, copies, standIns);
+  const { pins, mirrors, absent } = pinnedMirrors({ distribution, copies, standIns });
   const { stdout: texts } = await runCommand(['grep', '-rh', 'https://', distribution]);
   const missing = new Set(absent.map(({ name }) => name));
-  const there = upstreams.filter(({ name, image }) => image === undefined && !missing.has(name));
+  const there = pins.filter(({ name, image }) => image === undefined && !missing.has(name));
   for (const { git, commit } of there)
     if (commit !== undefined && texts.includes(`${git}//`))
       await lab.serveGit(git, copyOf(git, copies), commit);

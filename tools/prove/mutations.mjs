@@ -1,13 +1,7 @@
-/**
- * Ways to break any platform: `pick` says which object, `change` breaks it and returns the object that has to be found, if that is
- * another one.
- */
-const is =
-  (kind, condition = () => true) =>
-  (object, context) =>
-    object.kind === kind && condition(object, context);
+import { API_MUTATIONS } from './api-mutations.mjs';
+import { containers, is } from './pick.mjs';
+import { REFERENCE_MUTATIONS } from './reference-mutations.mjs';
 
-const containers = (object) => object.spec?.template?.spec?.containers ?? [];
 const variable = (object, field) =>
   containers(object)
     .flatMap(({ env }) => env ?? [])
@@ -22,10 +16,17 @@ const external = (objects, name, namespace) =>
         kind === 'ExternalSecret' && metadata.namespace === namespace && spec.target?.name === name,
     );
 
+/**
+ * Ways to break any platform: `pick` says which object, `change` breaks it and returns the object that has to be found, if that is
+ * another one; `also` names the rules that find what follows from it, and `isMany` says that the rule itself finds more objects.
+ */
 export const MUTATIONS = [
+  ...API_MUTATIONS,
+  ...REFERENCE_MUTATIONS,
   {
     rule: 'ACCOUNT_WITHOUT_ROLE',
     breaks: 'a ServiceAccount with a role is renamed',
+    also: ['MISSING_SERVICE_ACCOUNT', 'ROLE_WITHOUT_ACCOUNT'],
     pick: is('ServiceAccount', ({ metadata }) => metadata.annotations?.['eks.amazonaws.com/role-arn']),
     change: ({ metadata }) => {
       metadata.name = `${metadata.name}-renamed`;
@@ -118,6 +119,7 @@ export const MUTATIONS = [
   {
     rule: 'LATE_KIND',
     breaks: 'a component comes with the definitions of its kinds',
+    isMany: true,
     pick: is('VirtualService'),
     change: (_object, { component, input }) => {
       component.wave = input.components.find(({ name }) => name === 'istio-crds').wave;
@@ -126,6 +128,7 @@ export const MUTATIONS = [
   {
     rule: 'MISSING_NAMESPACE',
     breaks: 'a namespace is renamed',
+    isMany: true,
     pick: is('Namespace', ({ metadata }) => metadata.name === 'kubeflow'),
     change: (object, { objects }) => {
       object.metadata.name = 'renamed';
@@ -137,6 +140,8 @@ export const MUTATIONS = [
   {
     rule: 'LATE_NAMESPACE',
     breaks: 'a component comes with the namespaces',
+    isMany: true,
+    also: ['LATE_KIND'],
     pick: is('Deployment', ({ metadata }) => metadata.namespace === 'kubeflow'),
     change: (_object, { component }) => {
       component.wave = 0;
@@ -219,6 +224,7 @@ export const MUTATIONS = [
   {
     rule: 'HOST_WITHOUT_LOGIN',
     breaks: 'login is no longer asked for',
+    isMany: true,
     pick: is('VirtualService', ({ metadata }) => metadata.namespace === 'kubeflow'),
     change: (_object, { objects }) => {
       for (const { object } of objects)
@@ -253,6 +259,7 @@ export const MUTATIONS = [
   {
     rule: 'CUT_BY_NETWORK_POLICY',
     breaks: 'the load balancer is no longer let in',
+    isMany: true,
     pick: is('Service', ({ spec }) => spec.type === 'LoadBalancer'),
     change: ({ metadata }, { objects }) => {
       for (const { object } of objects)
@@ -335,6 +342,7 @@ export const MUTATIONS = [
   {
     rule: 'KIND_OUTSIDE_PROJECT',
     breaks: 'a project allows no kinds of the cluster',
+    isMany: true,
     pick: is('AppProject', ({ spec }) => spec.clusterResourceWhitelist.length > 0),
     change: ({ spec }, { objects }) => {
       spec.clusterResourceWhitelist = [];
@@ -344,6 +352,7 @@ export const MUTATIONS = [
   {
     rule: 'NAMESPACE_OUTSIDE_PROJECT',
     breaks: 'a project allows no namespaces',
+    isMany: true,
     pick: is('AppProject', ({ spec }) => spec.clusterResourceWhitelist.length > 0),
     change: ({ spec }, { objects }) => {
       spec.destinations = [];
