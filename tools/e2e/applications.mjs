@@ -21,6 +21,7 @@ function toApplication({ metadata, status = {} }, start) {
     sync: status.sync?.status ?? 'Unknown',
     health: status.health?.status ?? 'Unknown',
     phase: phase ?? 'none',
+    revision: status.sync?.revision ?? '',
     objects: (status.resources ?? []).length,
     syncs: (status.history ?? []).map(({ id }) => id).at(-1) ?? -1,
     created: seconds(metadata.creationTimestamp),

@@ -158,8 +158,8 @@ async function repeatBoth(context) {
   const managers = managersOf(context);
   const before = await Promise.all(managers.map(({ world }) => readApplications(world)));
   for (const member of context.members) await repeatCommands(member);
-  await context.members[0].platform.publish('nothing');
-  await Promise.all(managers.map(({ world }) => settle(world)));
+  const commit = await context.members[0].platform.publish('nothing');
+  await Promise.all(managers.map(({ world }) => settle(world, commit)));
   const said = [];
   for (const [i, { world }] of managers.entries())
     said.push(expectSynced(before[i], await readApplications(world), []));
@@ -172,8 +172,8 @@ async function changeSecond(context) {
   const managers = managersOf(context);
   const before = await Promise.all(managers.map(({ world }) => readApplications(world)));
   const paths = await platform.setup({ set: ['enable_registration_flow=true'] });
-  await platform.publish('Let users of the second register');
-  await Promise.all(managers.map(({ world }) => settle(world)));
+  const commit = await platform.publish('Let users of the second register');
+  await Promise.all(managers.map(({ world }) => settle(world, commit)));
   const root = platform.rootName();
   const owners = ownersOf(paths, root).map((name) =>
     isHub(context) && name !== root ? `second-${name}` : name,

@@ -78,8 +78,7 @@ async function repeat(context) {
   const { platform, world } = context;
   const before = await readApplications(world);
   await repeatCommands(context);
-  await platform.publish('nothing');
-  await settle(world);
+  await settle(world, await platform.publish('nothing'));
   return expectSynced(before, await readApplications(world), []);
 }
 
@@ -107,11 +106,20 @@ async function refresh(world) {
   await world.kubectl('annotate', 'applications', '-n', 'argocd', '--all', REFRESH, '--overwrite');
 }
 
-/** What a commit causes comes within a few refreshes. */
-export async function settle(world) {
+/**
+ * Waits until every Application that can be built was compared with a commit, and then as long as what that causes takes to begin.
+ */
+export async function settle(world, commit) {
   await refresh(world);
-  await new Promise((resolve) => setTimeout(resolve, 45_000));
+  await waitFor(300, async () => {
+    const applications = await readApplications(world);
+    return applications.every((one) => one.sync === 'Unknown' || isOf(commit, one)) || undefined;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 30_000));
 }
+
+/** The revision of a chart is no commit. */
+const isOf = (commit, { revision }) => revision === commit || !/^[0-9a-f]{40}$/.test(revision);
 
 export function expectSynced(before, after, expected) {
   const again = syncedAgain(before, after);
@@ -136,8 +144,7 @@ export function ownersOf(paths, rootName) {
 async function changeAndWait({ platform, world, timing, say, seconds }, { message, set, args }) {
   const before = await readApplications(world);
   const paths = await platform.setup({ set, args });
-  await platform.publish(message);
-  await settle(world);
+  await settle(world, await platform.publish(message));
   const outcome = await waitForApplications(world, platform.applications(), {
     seconds,
     start: timing.start,
@@ -182,8 +189,7 @@ async function selectLater(context) {
   const set = [...context.set, `components.${OPTIONAL}=true`];
   await platform.command(['setup'], { set, local: true, check: false });
   await makeCredentials({ ...context, set });
-  await platform.publish('One component more');
-  await settle(world);
+  await settle(world, await platform.publish('One component more'));
   const applications = await readApplications(world);
   if (applications.some(({ name }) => name === OPTIONAL)) throw new Error(`${OPTIONAL} did not wait`);
 }
@@ -202,8 +208,7 @@ async function repair(context) {
   context.mend();
   context.set = [...context.set, `components.${OPTIONAL}=true`];
   await platform.setup({ set: context.set });
-  await platform.publish('Mended');
-  await settle(world);
+  await settle(world, await platform.publish('Mended'));
   const outcome = await waitForApplications(world, platform.applications(), {
     seconds,
     start: timing.start,

@@ -23,13 +23,14 @@ export async function openWorkingCopy(folder, worlds) {
   await git('remote', 'add', 'origin', remote);
   return {
     tree,
-    /** Commits and pushes what there is; every cluster can then read it at `url`. */
+    /** Commits and pushes what there is; every cluster can then read it at `url`. Returns the commit. */
     publish: async (message, url) => {
       await git('add', '-A');
       const { stdout } = await git('status', '--porcelain');
       if (stdout !== '') await git('commit', '-q', '-m', message);
       await git('push', '-q', '-u', 'origin', 'HEAD:main');
       for (const world of worlds) await world.publish(url, remote);
+      return (await git('rev-parse', 'HEAD')).stdout.trim();
     },
   };
 }
