@@ -1,4 +1,5 @@
-import type { PolicyDocument } from '@kfdist/iam';
+import type { RoleSpec } from '@kfdist/iam';
+import type { PlannedComponent } from '../applications.ts';
 
 /** Everything that the map of a platform shows, as plain JSON. No values of secrets. */
 export interface PlatformMap {
@@ -35,12 +36,10 @@ export interface MapCluster {
 }
 
 /** A component; others are named by `name`. */
-export interface MapComponent {
-  readonly name: string;
-  readonly application: string;
-  readonly summary: string;
+export interface MapComponent
+  extends Pick<PlannedComponent, 'name' | 'application' | 'summary' | 'wave' | 'hosts' | 'data'> {
+  /** Maps of other releases may have categories of their own. */
   readonly category: string;
-  readonly wave: number;
   readonly namespace?: string;
   /** The pick-one group that it was chosen in. */
   readonly group?: string;
@@ -56,10 +55,7 @@ export interface MapComponent {
   readonly roles: readonly string[];
   /** Secrets that are delivered for it, as `namespace/name`. */
   readonly secrets: readonly string[];
-  readonly hosts: readonly string[];
   readonly images: readonly string[];
-  /** What is lost with it. */
-  readonly data?: string;
 }
 
 /** A pinned place that something is taken from. */
@@ -75,15 +71,14 @@ export interface MapPin {
 }
 
 /** An IAM role, and who may have it. */
-export interface MapRole {
-  readonly key: string;
+export interface MapRole extends Pick<RoleSpec, 'key'>, Partial<Pick<RoleSpec, 'trust'>> {
+  /** Empty where there is none yet. */
   readonly arn: string;
   readonly made: string;
   readonly components: readonly string[];
   /** ServiceAccounts as `namespace/name`. */
   readonly subjects: readonly string[];
-  readonly trust?: PolicyDocument;
-  readonly policies: readonly { readonly name: string; readonly document: PolicyDocument }[];
+  readonly policies: readonly Pick<RoleSpec['policies'][number], 'name' | 'document'>[];
 }
 
 /** A Secret, and where each of its values comes from. */
