@@ -35,6 +35,35 @@ it.each([
   ['x'.repeat(100_000), undefined],
 ])('%s -> %s', (key, expected) => expect(nearestKey(key, known)).toBe(expected));
 
+const letters = 'abcdefghijklmnopqrst';
+
+it.each([
+  [3, 0],
+  [4, 1],
+  [5, 1],
+  [6, 2],
+  [15, 2],
+  [16, 3],
+  [20, 3],
+])('a key of %i letters may have %i wrong ones', (length, wrong) => {
+  const key = letters.slice(0, length);
+  const misspelt = (count: number) => key.slice(0, length - count) + '!'.repeat(count);
+  expect(nearestKey(misspelt(wrong + 1), [key])).toBeUndefined();
+  expect(nearestKey(misspelt(wrong), ['other', key])).toBe(wrong === 0 ? undefined : key);
+});
+
+it('takes the nearest, wherever it stands', () => {
+  const keys = ['platform.domain', 'platform.dumain', 'platform.doma!!'];
+  for (const list of [keys, keys.toReversed()])
+    expect(nearestKey('platform.domainn', list)).toBe('platform.domain');
+});
+
+it('compares no more letters than a key has', () => {
+  const key = 'k'.repeat(200);
+  expect(nearestKey(`${key.slice(1)}x`, [key])).toBe(key);
+  expect(nearestKey(`${key}x`, [key])).toBeUndefined();
+});
+
 it('does not depend on the order of what is known', () => {
   const pair = ['rds.hosa', 'rds.hosb'];
   expect(nearestKey('rds.hosc', pair)).toBe('rds.hosa');
