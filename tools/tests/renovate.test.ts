@@ -16,6 +16,7 @@ const { customManagers } = JSON.parse(read('renovate.json')) as {
 const files = readdirSync(join(root, 'distribution'), { recursive: true, encoding: 'utf8' })
   .map((path) => `distribution/${path}`)
   .filter((path) => /\.(ya?ml|hbs)$/.test(path));
+const installers = ['tools/install-tools.mjs', 'tools/install-python-tools.mjs'];
 
 /** What the managers of a kind find, in the files that they look at: each as the groups of its expression. */
 function found(description: string): Readonly<Record<string, string | undefined>>[] {
@@ -25,7 +26,7 @@ function found(description: string): Readonly<Record<string, string | undefined>
     manager.managerFilePatterns.some((pattern) =>
       pattern.startsWith('/') ? new RegExp(pattern.slice(1, -1)).test(path) : pattern === path,
     );
-  return files
+  return [...files, ...installers]
     .filter(isLookedAt)
     .flatMap((path) =>
       manager.matchStrings.flatMap((expression) =>
@@ -88,6 +89,12 @@ describe('the update bot', () => {
     expect(inOrder(found(description))).toEqual(inOrder(pins));
   });
 
+  it('sees an image wherever a manifest names it', () => {
+    const named = found('Images in manifests').map((one) => JSON.stringify(one));
+    const pins = found('Images in upstreams.yaml').map((one) => JSON.stringify(one));
+    expect([...new Set(named)].toSorted()).toEqual(pins.toSorted());
+  });
+
   it('sees each commit of a remote base', () => {
     const commits = files
       .filter((path) => path !== 'distribution/upstreams.yaml')
@@ -98,5 +105,23 @@ describe('the update bot', () => {
         .map(({ currentDigest }) => String(currentDigest))
         .toSorted(),
     ).toEqual(commits.toSorted());
+  });
+
+  it.each([
+    [
+      'Programs in Go',
+      [
+        'github.com/bitnami-labs/sealed-secrets',
+        'github.com/dexidp/dex',
+        'github.com/yannh/kubeconform',
+        'helm.sh/helm/v3',
+        'sigs.k8s.io/kustomize/kustomize/v5',
+      ],
+    ],
+    ['Programs in Python', ['awscli', 'cfn-lint', 'moto']],
+  ])('sees %s', (description, names) => {
+    const programs = found(description);
+    expect(programs.map(({ depName }) => String(depName)).toSorted()).toEqual(names);
+    expect(programs.map(({ currentValue }) => currentValue)).not.toContain(undefined);
   });
 });
