@@ -16,6 +16,7 @@ import { heldBack, isHeld, movedPackage, outdatedPackages } from './packages.mjs
 import { rowOf, tagsIn } from './releases.mjs';
 import { movedUpstream } from './upstreams.mjs';
 
+const HELD_BACK = 'held back';
 const root = join(import.meta.dirname, '..', '..');
 const read = (path) => readFileSync(join(root, path), 'utf8');
 const { values: options, positionals: names } = parseArgs({
@@ -25,7 +26,7 @@ const { values: options, positionals: names } = parseArgs({
 const { upstreams } = parse(read('distribution/upstreams.yaml'));
 const held = heldBack(JSON.parse(read('renovate.json')));
 
-const pins = (await Promise.all(upstreams.map((one) => rowOf(one, tagsOf)))).filter(Boolean);
+const pins = (await Promise.all(upstreams.map(findPin))).filter(Boolean);
 const packages = findPackages();
 const all = [...pins, ...packages];
 print([
@@ -51,16 +52,24 @@ async function tagsOf(git) {
   return tagsIn(stdout);
 }
 
+async function findPin(upstream) {
+  const row = await rowOf(upstream, tagsOf);
+  const repository = (upstream.git ?? upstream.source?.git)?.replace('https://github.com/', '');
+  return row && markHeld(row, repository ?? upstream.image);
+}
+
 function findPackages() {
   const { stdout } = spawnSync('npm', ['outdated', '--json'], { cwd: root, encoding: 'utf8' });
-  return outdatedPackages(stdout).map((one) =>
-    isHeld(one.name, held) ? { ...one, note: 'held back' } : one,
-  );
+  return outdatedPackages(stdout).map((one) => markHeld(one, one.name));
+}
+
+function markHeld(row, name) {
+  return row.newest !== undefined && isHeld(name, held) ? { ...row, note: HELD_BACK } : row;
 }
 
 function prepare() {
   const isWanted = ({ name, newest, note }) =>
-    newest !== undefined && (names.length > 0 ? names.includes(name) : note !== 'held back');
+    newest !== undefined && (names.length > 0 ? names.includes(name) : note !== HELD_BACK);
   const before = new Map([...distribution(), ...manifests()].map((path) => [path, read(path)]));
   let files = before;
   for (const pin of pins.filter(isWanted)) {
