@@ -56,6 +56,22 @@ describe.skipIf(!canBuild)('kfdist build', { timeout: 180_000 }, () => {
     expect(everything(join(folder, 'clusters'))).toEqual(before);
   });
 
+  it('is verified from the tree with final objects as it is from the settings', async () => {
+    const folder = mirroredWorkplace();
+    await kfdist(folder, ['build', '--hydrate']);
+    const found = await Promise.all(
+      [[], ['clusters/example', '-f', 'kfdist.yaml']].map(async (argv) => {
+        const set = ['--set', 'delivery=hydrated'];
+        const { result } = await kfdistJson(folder, ['verify', ...argv, ...set]);
+        return [
+          result.objects,
+          result.diagnostics.map(({ code, message }) => `${code} ${message}`).toSorted(),
+        ];
+      }),
+    );
+    expect(found[1]).toEqual(found[0]);
+  });
+
   it('pulls every image from its mirror, also those in arguments and ConfigMaps', async () => {
     const folder = mirroredWorkplace('  - { from: ghcr.io/example, to: registry.example.com/mirror }\n');
     const { stdout } = await kfdist(folder, ['build', 'mesh', 'dns', '--set', 'delivery=hydrated']);

@@ -31,7 +31,8 @@ export function verifyInput(
 ): VerifyInput {
   const applications = applicationsOf(plan);
   const declared = new Map(plan.components.map((component) => [component.name, component]));
-  const components = built.map(({ name, objects }): BuiltComponent => {
+  const own = built.filter(({ name }) => name !== ROOT);
+  const components = own.map(({ name, objects }): BuiltComponent => {
     const { verify } = declared.get(name) ?? {};
     return { name, objects, provides: verify?.provides, suppressions: verify?.suppress };
   });

@@ -9,7 +9,7 @@ import { report } from './report.ts';
 
 /** The objects of files, and where each stands. */
 export interface BuiltFiles {
-  /** One for each file, named after it, with what Applications in any of the files say about it. */
+  /** One for each name, with what Applications in any of the files say about it. */
   readonly components: readonly BuiltComponent[];
   /** Where a finding is: the field, or what is there of its path. */
   readonly locate: (finding: Finding) => Span | undefined;
@@ -25,7 +25,8 @@ interface PlacedDocument {
 }
 
 /**
- * Reads built objects from YAML or JSON files, one component a file: `components/istio.yaml` is the component `istio`.
+ * Reads built objects from YAML or JSON files. A file is the component that it is named after: `built/istio.yaml` is `istio`. In the
+ * tree of a platform it is the one whose folder it lies in: `components/istio/crds.yaml` is `istio` too.
  *
  * @example
  * const { components } = readBuiltFiles([{ path: 'built/istio.yaml', text }]);
@@ -33,9 +34,11 @@ interface PlacedDocument {
  */
 export function readBuiltFiles(sources: readonly Source[]): BuiltFiles {
   const read = sources.map((source) => ({ source, ...documentsOf(source) }));
-  const documents = new Map(
-    read.map(({ source, documents: own }) => [componentName(source.path), own] as const),
-  );
+  const documents = new Map<string, readonly PlacedDocument[]>();
+  for (const { source, documents: own } of read.filter(isDelivered)) {
+    const name = componentName(source.path);
+    documents.set(name, [...(documents.get(name) ?? []), ...own]);
+  }
   const components = [...documents].map(([name, own]) => ({
     name,
     objects: own.map(({ object }) => object).filter(isMeantForCluster),
@@ -55,19 +58,35 @@ export function readBuiltFiles(sources: readonly Source[]): BuiltFiles {
   };
 }
 
+const ROOT = 'kubeflow';
+
 function componentName(path: string): string {
+  const [folder = '', inside] = /(?:^|\/)(components|secrets|applications)\/(.+)$/.exec(path)?.slice(1) ?? [];
+  if (folder === 'applications') return ROOT;
+  const [name, ...below] = inside?.split('/') ?? [];
+  if (name !== undefined && below.length > 0) return folder === 'secrets' ? `${name}-secrets` : name;
   return (path.split('/').at(-1) ?? path).replace(/\.(ya?ml|json)$/, '');
 }
 
-/** What only a tool reads is not applied. */
+/** What Argo CD starts from repeats the projects, which it then finds among the Applications. */
+function isDelivered({ source: { path } }: ReadSource, _index: number, all: readonly ReadSource[]): boolean {
+  const tree = /^(.*\/|)kubeflow\.yaml$/.exec(path)?.[1];
+  return tree === undefined || !all.some((one) => one.source.path.startsWith(`${tree}applications/`));
+}
+
+/** What only a tool reads is not applied, and what says neither is no object: a policy, or values of a chart. */
 function isMeantForCluster(object: KubernetesObject): boolean {
+  if (object.apiVersion === undefined && object.kind === undefined) return false;
   return groupOf(text(object.apiVersion)) !== 'kustomize.config.k8s.io';
 }
 
-function documentsOf(source: Source): {
-  documents: readonly PlacedDocument[];
-  diagnostics: readonly Diagnostic[];
-} {
+interface ReadSource {
+  readonly source: Source;
+  readonly documents: readonly PlacedDocument[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function documentsOf(source: Source): Omit<ReadSource, 'source'> {
   const documents: PlacedDocument[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const [start, end] of documentRanges(source.text)) {

@@ -34,6 +34,26 @@ describe('readBuiltFiles', () => {
     expect(diagnostics).toEqual([]);
   });
 
+  it('reads every file of a name, and the folders of a platform as its components', () => {
+    const { components } = read(
+      ['a/web.yaml', TEXT],
+      ['b/web.yaml', TEXT],
+      ['c/components/shop/crds.yaml', TEXT],
+      ['c/components/shop/objects.yaml', TEXT],
+      ['c/secrets/shop/one.yaml', TEXT],
+      ['c/applications/web.yaml', APPLICATION],
+      ['c/kubeflow.yaml', APPLICATION],
+      ['c/iam/web.policy.json', '{"Version": "2012-10-17", "Statement": []}'],
+    );
+    expect(components.map(({ name, objects }) => `${name} ${objects.length}`)).toEqual([
+      'web 2',
+      'shop 2',
+      'shop-secrets 1',
+      'kubeflow 1',
+      'web.policy 0',
+    ]);
+  });
+
   it('takes from Applications what they say', () => {
     const { components } = read(['web.yaml', TEXT], ['apps.yaml', APPLICATION]);
     expect(components[0]).toMatchObject({
