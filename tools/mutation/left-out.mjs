@@ -6,7 +6,10 @@ export const LEFT_OUT = [
   },
   { names: /\bin moto\b|judged by|the example of the README/, why: 'what other programs say' },
   { names: /the README names all|the package > \d+ has these names/, why: 'the names of a package' },
-  { names: /agrees with the complete reader|any text and any JSON/, why: 'what takes hundreds of generated inputs' },
+  {
+    names: /agrees with the complete reader|any text and any JSON/,
+    why: 'what takes hundreds of generated inputs',
+  },
 ];
 
 /** Whether a test is one of them. */

@@ -21,9 +21,9 @@ class TestRunner {
   #stryker = globalThis[NAMESPACE];
   #loose = [];
 
-  /** Modules stay loaded. */
+  /** A change is active only while its tests run, so nothing is loaded again for it; else Stryker starts a process for each. */
   capabilities() {
-    return { reloadEnvironment: false };
+    return { reloadEnvironment: true };
   }
 
   async init() {

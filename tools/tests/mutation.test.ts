@@ -22,6 +22,8 @@ describe('a report', () => {
           mutant('Survived', 3),
           mutant('Ignored', 1, NOT_IN_SAMPLE),
           mutant('Ignored'),
+          { ...mutant('Survived'), static: true },
+          { ...mutant('Killed'), static: true },
         ],
       },
     },
@@ -39,7 +41,7 @@ describe('a report', () => {
   it('says what was not tried, and why', () => {
     expect(leftOutOf(report)).toEqual([
       [NOT_IN_SAMPLE, 1],
-      ['they count only while a module loads', 1],
+      ['they count while a module loads', 3],
     ]);
   });
 });

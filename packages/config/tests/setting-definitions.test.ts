@@ -141,6 +141,10 @@ describe('compatibility', () => {
       '{ renamed: { a: { too: b }, b: 1, c: { to: d, value: [] } } }',
       Array.from('abc', (key) => `it is neither a key nor { to, value } @renamed/${key}`),
     ],
+    [
+      '{ renamed: { a: { to: b, why: c }, b: { to: "" }, c: { to: 1 }, d: {} } }',
+      Array.from('abcd', (key) => `it is neither a key nor { to, value } @renamed/${key}`),
+    ],
     ['{ dropped: { a: ~ } }', ['it has no reason @dropped/a']],
     [
       '{ inferred: { a: b, b: { from: a }, c: { from: a, pattern: a }, d: { from: a, pattern: "(" } } }',

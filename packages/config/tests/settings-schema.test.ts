@@ -103,6 +103,29 @@ describe('the schema', () => {
     expect(leaves.token).not.toHaveProperty('examples');
   });
 
+  it.each<[string, string | number | boolean]>([
+    ['true', true],
+    ['false', false],
+    ['truer', 'truer'],
+    ['0', 0],
+    ['12', 12],
+    ['-7.25', -7.25],
+    ['123456789012345', 123_456_789_012_345],
+    ['1234567890123456', '1234567890123456'],
+    ['0.123456789', 0.123456789],
+    ['0.1234567891', '0.1234567891'],
+    ['01', '01'],
+    ['-0', '-0'],
+    ['1.', '1.'],
+    ['1e3', '1e3'],
+    ['v1', 'v1'],
+    ['1-2', '1-2'],
+  ])('has the value %j as YAML reads it bare, where nothing is lost', (text, value) => {
+    const made = settingsSchema(define(`[{ key: mode, kind: enum, values: ["${text}"] }]`));
+    const leaves = made.definitions as Record<string, { readonly anyOf: readonly object[] }>;
+    expect(leaves.mode?.anyOf[0]).toEqual({ enum: [value] });
+  });
+
   it('can be made of every kind', () => {
     const all = define(
       `[${VALUE_KINDS.map((kind) => `{ key: k.${kind}, kind: ${kind}${kind === 'enum' ? ', values: [a]' : ''} }`).join(', ')}]`,
