@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { findTool } from '../../../packages/credentials/tests/tools.ts';
-import { kfdist } from './command.ts';
+import { kfdist, transcript } from './command.ts';
 import {
   credentials,
   credentialWorkplace,
@@ -57,6 +57,25 @@ describe('kfdist credentials', { timeout: 60_000 }, () => {
     expect(await kfdist(folder, ['setup'])).toMatchObject({ exitCode: 0, stderr: '' });
     expect(await kfdist(folder, ['setup'])).toMatchObject({ stdout: expect.stringContaining('up to date') });
     expect(opened(place)).toEqual(values);
+  });
+
+  it('shows what it made, what there is and what it made anew', async () => {
+    const place = credentialWorkplace();
+    const shown = async (name: string, argv: readonly string[]) => {
+      const text = transcript(argv, await kfdist(place.folder, argv));
+      const steady = text
+        .replaceAll(place.secrets, 'private')
+        .replaceAll(/\b[\da-f]{16}\b/g, '0123456789abcdef')
+        .replaceAll(/\b20\d\d-\d\d-\d\d\b/g, '2026-11-25');
+      await expect(steady).toMatchFileSnapshot(`golden/${name}.txt`);
+    };
+    await shown('credentials-generate', ['credentials', ...firstRun(place), ...logins(place, 'first.txt')]);
+    await shown('credentials-status-generated', ['credentials', 'status']);
+    const key = ['--key', join(place.secrets, 'sealing-key.yaml')];
+    const rotation = ['rotate', 'admin-password', '--certificate', 'sealing.crt', ...logins(place)];
+    await shown('credentials-rotate', ['credentials', ...rotation, ...key]);
+    await shown('credentials-rotate-no-key', ['credentials', ...rotation]);
+    await shown('credentials-rotate-unknown', ['credentials', 'rotate', 'admin-pasword']);
   });
 
   it.skipIf(kubeseal === undefined)('makes what kubeseal opens with the file of the key', async () => {

@@ -12,7 +12,7 @@ import {
   startEmulator,
 } from '../../../packages/iam/tests/python-tools.ts';
 import { serveEks } from '../../../packages/iam/tests/serve-eks.ts';
-import { kfdist, kfdistJson } from './command.ts';
+import { atBothWidths, kfdist, kfdistJson } from './command.ts';
 import { workplace } from './workplace.ts';
 
 const command = pythonTool('moto_server', 'kfdist iam in an emulator of AWS');
@@ -71,6 +71,7 @@ describe.skipIf(command === undefined)('kfdist iam', () => {
   });
 
   const run = (...argv: readonly string[]) => kfdist(folder, ['iam', ...argv]);
+  const printed = (argv: readonly string[]) => atBothWidths(argv, (width) => kfdist(folder, argv, { width }));
   const names = async () => (await iam.listRoles({})).Roles?.map(({ RoleName }) => RoleName);
   const compared = async (...argv: readonly string[]) => {
     const { result, exitCode } = await kfdistJson(folder, ['iam', ...argv, '--detailed-exitcode']);
@@ -91,6 +92,19 @@ describe.skipIf(command === undefined)('kfdist iam', () => {
     expect(Role?.Arn).toBe('arn:aws:iam::123456789012:role/kfdist/example/example-dns');
     expect(await compared('plan')).toEqual({ exitCode: 0, changes: [`unchanged ${NAME}`] });
     expect(await run('apply', '--yes')).toMatchObject({ exitCode: 0, stdout: '0 changed, 1 unchanged.\n' });
+  });
+
+  it.each([[], ['-o', 'json']])('shows a plan, and what somebody changed: iam plan %s', async (...format) => {
+    const suffix = format.length > 0 ? '-json' : '';
+    await expect(await printed(['iam', 'plan', ...format])).toMatchFileSnapshot(
+      `golden/iam-plan${suffix}.txt`,
+    );
+    await run('apply', '--yes');
+    const more = { RoleName: NAME, PolicyName: 'more', PolicyDocument: JSON.stringify(MORE) };
+    await iam.putRolePolicy(more);
+    await expect(await printed(['iam', 'drift', ...format])).toMatchFileSnapshot(
+      `golden/iam-drift${suffix}.txt`,
+    );
   });
 
   it('changes nothing without a yes', async () => {

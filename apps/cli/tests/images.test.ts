@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { kfdist, kfdistJson } from './command.ts';
+import { atBothWidths, kfdist, kfdistJson, transcript } from './command.ts';
 import { canBuild, mirroredWorkplace } from './mirrored-workplace.ts';
 import { write } from './workplace.ts';
 
@@ -35,22 +35,12 @@ const locked = (folder: string) =>
 
 describe.skipIf(!canBuild)('kfdist images', { timeout: 180_000 }, () => {
   it('lists every image with its users, hidden ones too', async () => {
-    const { stdout } = await kfdist(mirroredWorkplace(), ['images', 'list']);
-    expect(stdout).toBe(
-      `IMAGE                        PLACES  COMPONENTS
-ghcr.io/example/dns:v1.2.3   1       dns
-ghcr.io/example/mesh:v1.2.3  1       mesh
-ghcr.io/example/proxy:v1.2.3  2       mesh
-
-3 images, 0 with a digest in images.lock.json
-`
-        .replace(/^IMAGE .*$/m, 'IMAGE                         PLACES  COMPONENTS')
-        .replace(
-          /^(ghcr\.io\/example\/(?:dns|mesh):v1\.2\.3) +(\d)/gm,
-          (_, image: string, n: string) => `${image.padEnd(28)}  ${n}`,
-        ),
+    const argv = ['images', 'list'];
+    const folder = mirroredWorkplace();
+    await expect(await atBothWidths(argv, (width) => kfdist(folder, argv, { width }))).toMatchFileSnapshot(
+      'golden/images-list.txt',
     );
-    const { result } = await kfdistJson(mirroredWorkplace(), ['images']);
+    const { result } = await kfdistJson(folder, ['images']);
     expect(result.images).toMatchObject([
       {},
       {},
@@ -98,7 +88,10 @@ ghcr.io/example/proxy:v1.2.3  2       mesh
         images: { 'ghcr.io/example/dns:v1.2.3': digest('c') },
       }),
     });
-    const { stdout } = await kfdist(folder, ['images', 'mirror', '--to', 'registry.example.com/all']);
+    const argv = ['images', 'mirror', '--to', 'registry.example.com/all'];
+    const mirrored = await kfdist(folder, argv);
+    await expect(transcript(argv, mirrored)).toMatchFileSnapshot('golden/images-mirror.txt');
+    const { stdout } = mirrored;
     expect(stdout).toContain('#     - from: ghcr.io\n#       to: registry.example.com/all/ghcr.io\n');
     expect(stdout).toContain(
       `skopeo copy --all docker://ghcr.io/example/dns@${digest('c')} docker://registry.example.com/all/ghcr.io/example/dns:v1.2.3\n`,
