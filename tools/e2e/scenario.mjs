@@ -32,12 +32,14 @@ export async function applyRoles({ platform }) {
   return `${changes.length} roles made`;
 }
 
-export async function makeCredentials({ platform, world, certificate, set = [] }) {
+export async function makeCredentials({ platform, world, certificate, sealingKey, set = [] }) {
   const sealing = certificate === undefined ? [] : ['--certificate', certificate];
   const given = ['--values', await platform.giveValues(sealing, set)];
   const logins = ['--logins', platform.secret(`logins-${Date.now()}`)];
   const verb = world.hasAws ? 'push' : 'generate';
-  await platform.command(['credentials', verb, ...given, ...logins, ...sealing], { set });
+  // What a new component needs of the values that exist is read out of what is sealed
+  const key = certificate === undefined ? [] : ['--key', sealingKey];
+  await platform.command(['credentials', verb, ...given, ...logins, ...sealing, ...key], { set });
   const { secrets } = await platform.json(['credentials', 'status', ...sealing], { set });
   return `${secrets.length} Secrets`;
 }
