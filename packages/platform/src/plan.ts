@@ -72,9 +72,8 @@ export function definitionsOf(distribution: Distribution): readonly SettingDefin
   ];
 }
 
-function resolve({ entries, distribution }: PlatformInput) {
+function resolve({ entries, distribution }: PlatformInput, definitions: readonly SettingDefinition[]) {
   const { compatibility } = distribution;
-  const definitions = definitionsOf(distribution);
   const resolved = resolveSettings(entries, { definitions, compatibility });
   const short = withRoleNamesCut(definitions, resolved.settings);
   return short === definitions ? resolved : resolveSettings(entries, { definitions: short, compatibility });
@@ -91,7 +90,7 @@ function resolve({ entries, distribution }: PlatformInput) {
  */
 export function planPlatform({ entries, distribution, end }: PlatformInput): PlatformPlan {
   const definitions = definitionsOf(distribution);
-  const resolved = resolve({ entries, distribution });
+  const resolved = resolve({ entries, distribution }, definitions);
   const selection = select(distribution, choicesOf(resolved.settings));
   const settings = withSelection(resolved.settings, selection.chosen);
   const reader = settingsReader(settings);
