@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Runs a program to its end. Without `check: false` an exit code other than 0 is an error with the end of what it said.
+ * Runs a program to its end. Without `check: false` an exit code other than 0 is an error with the end of what it said; its
+ * `command`, with the paths of this machine, is not part of the message.
  * @returns {Promise<{ code: number, stdout: string, stderr: string }>}
  */
 export function runCommand([program, ...args], { cwd, env = {}, input, check = true } = {}) {
@@ -13,7 +14,11 @@ export function runCommand([program, ...args], { cwd, env = {}, input, check = t
     child.on('close', (code) => {
       const [stdout, stderr] = [said.stdout, said.stderr].map((chunks) => Buffer.concat(chunks).toString());
       if (check && code !== 0)
-        reject(new Error(`${[program, ...args].join(' ')}: exit code ${code}\n${tail(stderr || stdout)}`));
+        reject(
+          Object.assign(new Error(`exit code ${code}\n${tail(stderr || stdout)}`), {
+            command: [program, ...args].join(' '),
+          }),
+        );
       else resolve({ code, stdout, stderr });
     });
     // A program that ends without reading all of its input is judged by its exit code

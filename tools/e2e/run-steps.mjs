@@ -10,10 +10,12 @@ export async function runSteps(steps, context, { hasAws, say }) {
       continue;
     }
     const start = Date.now();
-    const step = aws && !hasAws ? { result: 'left out', said: 'no AWS' } : await attempt(run, context);
+    const { command, ...step } =
+      aws && !hasAws ? { result: 'left out', said: 'no AWS' } : await attempt(run, context);
     const seconds = Math.round((Date.now() - start) / 1000);
     seen.push({ title, ...step, seconds });
     say(`${title}: ${step.result}, ${step.said} (${seconds} s)`);
+    if (command !== undefined) say(`  ${command}`);
   }
   return seen;
 }
@@ -22,6 +24,6 @@ async function attempt(run, context) {
   try {
     return { result: 'passed', said: await run(context) };
   } catch (error) {
-    return { result: 'failed', said: error.message };
+    return { result: 'failed', said: error.message, command: error.command };
   }
 }

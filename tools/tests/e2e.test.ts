@@ -10,6 +10,7 @@ import { isDone, readApplications, syncedAgain, waitForApplications } from '../e
 import { proveAws } from '../e2e/aws-proofs.mjs';
 import { FLEETS } from '../e2e/fleet.mjs';
 import { formatPage } from '../e2e/report-page.mjs';
+import { runCommand } from '../e2e/run-command.mjs';
 import { runSteps } from '../e2e/run-steps.mjs';
 import { VARIANTS } from '../e2e/variants.mjs';
 
@@ -162,6 +163,19 @@ describe('runs', () => {
       'c failed broken',
       'd not reached ',
     ]);
+  });
+
+  it('report what a failed command said, and its paths only to whoever watches', async () => {
+    const failing = [process.execPath, '-e', 'console.error("no key"); process.exit(2)', '/a/path'] as const;
+    const watched: string[] = [];
+    const [seen] = await runSteps(
+      [{ title: 'a', run: async () => await runCommand([...failing]) }],
+      {},
+      { hasAws: true, say: (line: string) => watched.push(line) },
+    );
+    expect(seen).toMatchObject({ result: 'failed', said: 'exit code 2\nno key' });
+    expect(seen).not.toHaveProperty('command');
+    expect(watched.at(-1)).toContain('/a/path');
   });
 
   it('have every member of every pick-one group, each without a mistake in its settings', () => {
