@@ -4,7 +4,7 @@ import { type Backend, type CredentialSpec, credentialId } from './credential.ts
 import type { CredentialsLock, LockedSecret } from './lock.ts';
 import { isDerived } from './recipe.ts';
 import { valueMark } from './record.ts';
-import { rotatedValues } from './rotation.ts';
+import { rotatedValues, withOtherHalves } from './rotation.ts';
 import { sealMark } from './sealed-secret.ts';
 import { ingredientsOf, keyId, sourcesOf, type ValueGraph } from './value-graph.ts';
 
@@ -127,7 +127,7 @@ function valuesToMake(input: PlanInput, rotated: ReadonlySet<string>): ReadonlyS
     if (locked === undefined) return rotated.has(id) || known?.has(id) !== true;
     return rotated.has(id) || locked.recipe !== valueMark(id, graph);
   });
-  return new Set(wanted);
+  return withOtherHalves(new Set(wanted), graph);
 }
 
 /** The values that are not what they were, each with the reason. */

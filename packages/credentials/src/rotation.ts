@@ -2,7 +2,7 @@ import type { Diagnostic } from '@kfdist/diagnostics';
 import { report } from './codes.ts';
 import { type CredentialSpec, credentialId, type Workload } from './credential.ts';
 import type { CredentialsLock } from './lock.ts';
-import { keyId, sourcesOf, type ValueGraph } from './value-graph.ts';
+import { keyId, sourcesOf, type Value, type ValueGraph } from './value-graph.ts';
 
 /** The annotation of a pod template whose change makes a workload start again with new credentials. */
 export const ROTATION_ANNOTATION = 'kfdist.github.io/credentials';
@@ -49,14 +49,15 @@ function namesOf(specs: readonly CredentialSpec[], graph: ValueGraph) {
   return names;
 }
 
-function withOtherHalves(ids: ReadonlySet<string>, graph: ValueGraph): ReadonlySet<string> {
-  const userOf = (id: string) => {
-    const recipe = graph.get(id)?.recipe;
-    return recipe?.kind === 'access-key' ? recipe.user : undefined;
-  };
-  const users = new Set([...ids].map(userOf).filter((user) => user !== undefined));
-  const halves = [...graph.keys()].filter((id) => users.has(userOf(id) ?? ''));
-  return new Set([...ids, ...halves]);
+/** These values and, for each half of an access key, the other: AWS makes them together. */
+export function withOtherHalves(ids: ReadonlySet<string>, graph: ValueGraph): ReadonlySet<string> {
+  const users = new Set([...graph.values()].flatMap((value) => (ids.has(value.id) ? userOf(value) : [])));
+  const halves = [...graph.values()].filter((value) => userOf(value).some((user) => users.has(user)));
+  return new Set([...ids, ...halves.map(({ id }) => id)]);
+}
+
+function userOf({ recipe }: Value): readonly string[] {
+  return recipe.kind === 'access-key' ? [recipe.user] : [];
 }
 
 /** A workload and the annotation text that its pod template carries. */

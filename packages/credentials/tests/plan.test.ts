@@ -278,6 +278,22 @@ describe('planCredentials', () => {
     ]);
   });
 
+  it('makes both halves of an access key where one is new, wherever they are', () => {
+    const half = (name: string, recipe: object) => ({ name, keys: { k: recipe } });
+    const specsWith = (...secrets: object[]) =>
+      parseCredentials(secrets, { component: 'c', namespace: 'n' }).credentials;
+    const first = [half('id', { accessKeyId: 'ada' }), half('other', { accessKeyId: 'bob' })];
+    const specs = specsWith(...first, half('secret', { secretAccessKey: 'ada' }));
+    const { graph } = valueGraph(specs);
+    const { plan } = planCredentials({ ...settled(specsWith(...first)), specs, graph });
+    expect([...plan.make].toSorted()).toEqual(['n/id/k', 'n/secret/k']);
+    expect(plan.secrets.map(({ write }) => write.map(({ reason }) => reason))).toEqual([
+      ['given'],
+      [],
+      ['new'],
+    ]);
+  });
+
   it('rotates exactly the dependents in any platform', () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f'];
     const use = fc
