@@ -210,6 +210,41 @@ describe.skipIf(program === undefined)('kfdist credentials push', { timeout: 60_
   });
 });
 
+describe.skipIf(program === undefined)('a run whose files cannot be written', { timeout: 60_000 }, () => {
+  it.each([
+    ['sealed in them', 'sealed-secrets', (old: string) => [`${old} Active`]],
+    ['in AWS already', 'external-secrets', (old: string) => [`${old} Inactive`, ' Active']],
+  ])('leaves the key on that works: the new one is %s', async (_what, backend, expected) => {
+    const user = `half-${backend}`;
+    await iam('CreateUser', user);
+    const bucket = BUCKET.replaceAll('pipelines', user).replace('name: s3', `name: s3, backend: ${backend}`);
+    const secret = (name: string, where: string) =>
+      `  - { name: ${name}, backend: ${where}, keys: { k: { hex: 16 } } }\n`;
+    const place = inAws(user, '', {
+      'distribution/bucket/component.yaml': bucket + secret('remote', 'external-secrets'),
+    });
+    const certificate = ['--certificate', 'sealing.crt'];
+    const first = await push(place, '--access-keys', ...certificate, ...logins(place, 'l'));
+    expect(first).toMatchObject({ exitCode: 0 });
+    const [before = ''] = await accessKeys(user);
+    write(place.folder, {
+      'distribution/bucket/component.yaml':
+        bucket + secret('remote', 'external-secrets') + secret('more', 'sealed-secrets'),
+      'clusters/example/secrets/bucket/bucket.more.yaml/x': 'in the way',
+    });
+    const names = ['bucket/s3', 'bucket/remote', 'bucket/more'];
+    expect(await credentials(place.folder, ['rotate', ...names, ...certificate])).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('bucket.more.yaml'),
+    });
+    const old = before.split(' ')[0] ?? '';
+    const left = (await accessKeys(user)).map((key) =>
+      key.startsWith(old) ? key : key.slice(key.indexOf(' ')),
+    );
+    expect(left.toSorted()).toEqual(expected(old).toSorted());
+  });
+});
+
 describe('AWS that does not answer', { timeout: 60_000 }, () => {
   it('is a sentence, and changes nothing', async () => {
     vi.stubEnv('AWS_ENDPOINT_URL', 'http://127.0.0.1:1');

@@ -110,6 +110,30 @@ describe('pushCredentials', () => {
     ]);
   });
 
+  it('says which values AWS has, also where it refuses a later one', async () => {
+    const { store } = memoryStore({ 'p/kubeflow/mysql-secret': '{"username":"a"}' });
+    const refusing: RemoteStore = {
+      ...store,
+      write: async (name, text, exists) => {
+        if (name === 'last') throw new Error('AccessDenied');
+        await store.write(name, text, exists);
+      },
+    };
+    const [key] = mysql.keys;
+    if (key === undefined) throw new Error('no key');
+    const elsewhere = {
+      ...mysql,
+      keys: ['first', 'last'].map((name) => ({ ...key, key: name, remote: { key: name } })),
+    };
+    const written: string[] = [];
+    const pushing = pushCredentials(
+      [...write({ username: 'a' }), ...write({ first: '1', last: '2' }, elsewhere)],
+      { store: refusing, prefix: 'p', onWritten: (id) => void written.push(id) },
+    );
+    await expect(pushing).rejects.toThrow('AccessDenied');
+    expect(written).toEqual(['kubeflow/mysql-secret/username', 'kubeflow/mysql-secret/first']);
+  });
+
   it('writes nothing at all where one secret is too large or is somebody else’s text', async () => {
     const small = memoryStore({}, 30);
     const both = [

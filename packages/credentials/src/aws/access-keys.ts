@@ -33,17 +33,19 @@ interface KeysToMake {
   readonly graph: ValueGraph;
   readonly make: ReadonlySet<string>;
   readonly client: AccessKeyClient;
+  /** Whether a value was written although `write` failed. @default none was */
+  readonly isWritten?: (id: string) => boolean;
 }
 
 /**
  * Makes new access keys for the IAM users among the values to make, and passes them to `write` as given values. When
  * everything is written, the old keys are switched off; when writing fails, the new ones are deleted again, so that a
- * user never works with a key that is nowhere recorded.
+ * user never works with a key that is nowhere recorded. A key that was written before the failure stays.
  *
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html#Using_RotateAccessKey
  */
 export async function withNewAccessKeys<Result>(
-  { graph, make, client }: KeysToMake,
+  { graph, make, client, isWritten = () => false }: KeysToMake,
   write: (given: Values) => Promise<Result>,
 ): Promise<Result> {
   const rotations: Rotation[] = [];
@@ -52,12 +54,9 @@ export async function withNewAccessKeys<Result>(
     for (const user of usersOf(graph, make)) rotations.push(await begin(user, client));
     result = await write(givenBy(rotations, graph));
   } catch (error) {
-    for (const { user, id } of rotations) await client.deleteAccessKey({ UserName: user, AccessKeyId: id });
-    throw error;
+    throw withLeftOver(error, await afterFailure(rotations, { graph, client, isWritten }));
   }
-  for (const { user, old } of rotations)
-    for (const id of old)
-      await client.updateAccessKey({ UserName: user, AccessKeyId: id, Status: 'Inactive' });
+  await switchOff(rotations, client);
   return result;
 }
 
@@ -68,9 +67,42 @@ interface Rotation {
   readonly old: readonly string[];
 }
 
+async function switchOff(rotations: readonly Rotation[], client: AccessKeyClient): Promise<void> {
+  for (const { user, old } of rotations)
+    for (const id of old)
+      await client.updateAccessKey({ UserName: user, AccessKeyId: id, Status: 'Inactive' });
+}
+
+/** Deletes the new keys that are written nowhere; what AWS would not delete comes back. */
+async function afterFailure(
+  rotations: readonly Rotation[],
+  { graph, client, isWritten }: Pick<Required<KeysToMake>, 'graph' | 'client' | 'isWritten'>,
+): Promise<readonly Rotation[]> {
+  const left: Rotation[] = [];
+  for (const rotation of rotations) {
+    const { user, id } = rotation;
+    const halves = [...givenBy([rotation], graph).keys()];
+    // two keys that work harm less than one that is half written: these errors are not the ones to report
+    if (halves.every(isWritten)) await switchOff([rotation], client).catch(() => undefined);
+    if (!halves.some(isWritten))
+      await client.deleteAccessKey({ UserName: user, AccessKeyId: id }).catch(() => left.push(rotation));
+  }
+  return left;
+}
+
+/** Nothing else knows of these keys, so they are named. */
+function withLeftOver(error: unknown, left: readonly Rotation[]): unknown {
+  if (left.length === 0) return error;
+  const keys = left.map(({ id, user }) => `${id} of ${user}`).join(', ');
+  const reason = error instanceof Error ? error.message : 'Writing failed.';
+  return new Error(`AWS would not delete new access keys again, delete them: ${keys}. ${reason}`, {
+    cause: error,
+  });
+}
+
 function usersOf(graph: ValueGraph, make: ReadonlySet<string>): ReadonlySet<string> {
-  const recipes = [...make].map((id) => graph.get(id)?.recipe);
-  return new Set(recipes.flatMap((recipe) => (recipe?.kind === 'access-key' ? [recipe.user] : [])));
+  const wanted = [...graph.values()].filter(({ id }) => make.has(id));
+  return new Set(wanted.flatMap(({ recipe }) => (recipe.kind === 'access-key' ? [recipe.user] : [])));
 }
 
 async function begin(user: string, client: AccessKeyClient): Promise<Rotation> {

@@ -16,6 +16,8 @@ export interface PushOptions {
   readonly store: RemoteStore;
   /** What remote names begin with, usually the cluster's name: see `remoteNameOf`. */
   readonly prefix: string;
+  /** Called with the id of each value that AWS has now, also where a later one is refused. */
+  readonly onWritten?: (id: string) => void;
 }
 
 /** What happened to one remote secret. */
@@ -41,14 +43,17 @@ export async function pushCredentials(
   );
   const diagnostics = planned.flatMap(({ name, text }) => tooLarge(name, text, store));
   if (hasErrors(diagnostics)) return { pushed: [], diagnostics };
-  for (const { name, text, change } of planned)
+  for (const { name, text, change, ids } of planned) {
     if (change !== 'unchanged') await store.write(name, text, change === 'update');
+    for (const id of ids) options.onWritten?.(id);
+  }
   return { pushed: planned.map(({ name, change }) => ({ name, change })), diagnostics };
 }
 
 /** What belongs under one remote name: one text, or properties of a JSON object. */
 interface Wanted {
   readonly name: string;
+  readonly ids: string[];
   whole?: Redacted;
   readonly properties: Map<string, Redacted>;
 }
@@ -63,7 +68,8 @@ function wantedTexts(
       const value = values.get(key.key);
       if (value === undefined) continue;
       const { key: name, property } = remoteRef;
-      const want = wanted.get(name) ?? { name, properties: new Map<string, Redacted>() };
+      const want = wanted.get(name) ?? { name, ids: [], properties: new Map<string, Redacted>() };
+      want.ids.push(keyId(spec, key.key));
       if (property === undefined) want.whole = value;
       else want.properties.set(property, value);
       wanted.set(name, want);
@@ -72,13 +78,13 @@ function wantedTexts(
   return wanted.values();
 }
 
-async function plan({ name, whole, properties }: Wanted, store: RemoteStore) {
+async function plan({ name, ids, whole, properties }: Wanted, store: RemoteStore) {
   const existing = await store.read(name);
   const before = existing?.reveal();
   const text = whole?.reveal() ?? withProperties(name, before, properties);
   const change: PushedSecret['change'] =
     before === undefined ? 'create' : before === text ? 'unchanged' : 'update';
-  return { name, text: redact(text), change };
+  return { name, ids, text: redact(text), change };
 }
 
 function withProperties(name: string, before: string | undefined, properties: Wanted['properties']): string {

@@ -5,7 +5,7 @@ import type { PushedSecret, RemoteStore } from '@kfdist/credentials/aws';
 import { type Generation, writePrivateFile } from '@kfdist/credentials/seal';
 import { type Diagnostic, hasErrors } from '@kfdist/diagnostics';
 import { type FileChange, LOCK_PATH, textFile } from '@kfdist/platform';
-import { replaceFiles, WriteError } from '@kfdist/platform/node';
+import { replaceFiles } from '@kfdist/platform/node';
 import type { GenerateFlags } from '../../commands/credentials/flags.ts';
 import type { Context } from '../../context.ts';
 import type { CredentialState } from './state.ts';
@@ -14,8 +14,6 @@ import type { CredentialState } from './state.ts';
 export interface Delivery {
   readonly changes: readonly FileChange[];
   readonly pushed: readonly PushedSecret[];
-  /** What kept the files from being written when AWS had its values already. */
-  readonly failure?: Error;
 }
 
 /** What a run has made, and where it goes. */
@@ -26,6 +24,8 @@ export interface Parcel {
   readonly store: RemoteStore | undefined;
   /** The logins that nobody knows yet. */
   readonly logins: readonly Login[];
+  /** Called with the id of each value that AWS has now. */
+  readonly onWritten: (id: string) => void;
 }
 
 /**
@@ -47,27 +47,10 @@ export async function deliver(
       await giveUp();
       return { changes: [], pushed, diagnostics };
     }
-    const failure = writeFiles(parcel.state.folder, changes, pushed);
-    if (failure === undefined) return { changes, pushed, diagnostics };
-    await giveUp();
-    return { changes: [], pushed, diagnostics, failure };
+    replaceFiles(parcel.state.folder, changes);
+    return { changes, pushed, diagnostics };
   } catch (error) {
     await giveUp();
-    throw error;
-  }
-}
-
-/** Throws what the disk refuses, unless something is in AWS already, which then counts and must not be undone. */
-function writeFiles(
-  folder: string,
-  changes: readonly FileChange[],
-  pushed: readonly PushedSecret[],
-): Error | undefined {
-  try {
-    replaceFiles(folder, changes);
-    return undefined;
-  } catch (error) {
-    if (error instanceof WriteError && pushed.some(({ change }) => change !== 'unchanged')) return error;
     throw error;
   }
 }
@@ -79,11 +62,11 @@ async function writeLogins(context: Context, { flags, logins }: Parcel): Promise
   return file;
 }
 
-async function pushRemote({ generation, state, store }: Parcel) {
+async function pushRemote({ generation, state, store, onWritten }: Parcel) {
   if (store === undefined || generation.remote.length === 0) return { pushed: [], diagnostics: [] };
   const { pushCredentials } = await import('@kfdist/credentials/aws');
   const { prefix } = state.platform.plan.credentials.naming;
-  return await pushCredentials(generation.remote, { store, prefix });
+  return await pushCredentials(generation.remote, { store, prefix, onWritten });
 }
 
 /** The changes that bring a run to disk, the lock file last. */

@@ -39,7 +39,6 @@ export async function runJob(context: Context, flags: GenerateFlags, job: Creden
     const found = [...diagnostics, ...prepared.diagnostics];
     if (hasErrors(found)) return refuse(found);
     const done = await carryOut(context, flags, { state, job, prepared });
-    if (done.failure !== undefined) return reportFailure(context, done.failure);
     printRun(context, flags, { ...done, job, state, prepared, sources, found: diagnostics });
   } catch (error) {
     if (error instanceof RefusedError) return refuse([...diagnostics, ...error.diagnostics]);
@@ -68,9 +67,11 @@ async function carryOut(context: Context, flags: GenerateFlags, running: Running
     const made = await make(prepared, placeholderKeys(prepared.make, graph));
     return { ...made, changes: changesOf(state, made.generation), pushed: [] };
   }
+  const written = new Set<string>();
+  const onWritten = (id: string) => void written.add(id);
   const write = async (keys: Values): Promise<Done> => {
     const made = await make(prepared, keys);
-    const delivery = await deliver(context, { flags, state, store: prepared.store, ...made });
+    const delivery = await deliver(context, { flags, state, store: prepared.store, onWritten, ...made });
     const diagnostics = [...made.diagnostics, ...delivery.diagnostics];
     if (hasErrors(diagnostics)) throw new RefusedError(diagnostics);
     return { ...made, ...delivery, diagnostics };
@@ -78,7 +79,8 @@ async function carryOut(context: Context, flags: GenerateFlags, running: Running
   if (!job.makesAccessKeys || !hasAccessKeys(prepared.make, graph)) return await write(new Map());
   const { withNewAccessKeys } = await import('@kfdist/credentials/aws');
   const client = await accessKeyClient(platform.plan.settings.values.get('aws_region')?.text);
-  return await withNewAccessKeys({ graph, make: prepared.make, client }, write);
+  const isWritten = (id: string) => written.has(id);
+  return await withNewAccessKeys({ graph, make: prepared.make, client, isWritten }, write);
 }
 
 async function make({ input, given, diagnostics: found }: Prepared, keys: Values) {
