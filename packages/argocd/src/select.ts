@@ -104,20 +104,41 @@ function selectGroup(group: Group, chosen: Choices): GroupSelection {
       members: [],
       diagnostics: [report('UNKNOWN_CHOICE', { args: { ...args, name: choice.value }, span: choice.span })],
     };
-  const counted =
-    choice?.explicit === true || on.length === 0 ? (byGroup ?? []).filter((name) => !off.has(name)) : [];
+  const keeps = choice?.explicit === true || on.every((name) => byGroup?.includes(name));
+  const counted = keeps ? (byGroup ?? []).filter((name) => !off.has(name)) : [];
   const result = [...new Set([...counted, ...on])];
-  // Two choices may have the same members: the one that was asked for counts
-  const option = [...(choice ? [choice.value] : []), ...Object.keys(group.choices)].find((name) =>
-    sameSet(group.choices[name] ?? [], result),
-  );
-  if (option !== undefined) return { name: group.name, option, members: result, diagnostics: [] };
+  const option = optionFor(group, { choice, result, on, off });
+  if (option !== undefined)
+    return { name: group.name, option, members: group.choices[option] ?? [], diagnostics: [] };
   const span = switched[0]?.span ?? choice?.span;
   const diagnostic =
     result.length === 0
       ? report('MISSING_CHOICE', { args, span })
       : report('CONFLICTING_CHOICE', { args: { ...args, chosen: result.join(' and ') }, span });
   return { name: group.name, members: result, diagnostics: [diagnostic] };
+}
+
+interface Switched {
+  readonly choice: Choice | undefined;
+  /** The members of the choice, with those switched on and without those switched off. */
+  readonly result: readonly string[];
+  readonly on: readonly string[];
+  readonly off: ReadonlySet<string>;
+}
+
+/** The choice that is meant: the one with these members, else one that a switched member stands for as a whole. */
+function optionFor({ choices }: Group, { choice, result, on, off }: Switched): string | undefined {
+  // Two choices may have the same members: the one that was asked for counts
+  const names = [...(choice ? [choice.value] : []), ...Object.keys(choices)];
+  const membersOf = (name: string) => choices[name] ?? [];
+  const exact = names.find((name) => sameSet(membersOf(name), result));
+  if (exact !== undefined || choice?.explicit === true) return exact;
+  return names.find((name) =>
+    on.length === 0
+      ? membersOf(name).every((member) => result.includes(member))
+      : on.every((member) => membersOf(name).includes(member)) &&
+        !membersOf(name).some((member) => off.has(member)),
+  );
 }
 
 function sameSet(a: readonly string[], b: readonly string[]): boolean {

@@ -86,6 +86,50 @@ describe('select', () => {
     expect(select({ components: [], groups: [sessions] }, [choice]).chosen.get('sessions')).toBe('redis');
   });
 
+  describe('in a group whose choices have several members', () => {
+    const login = {
+      name: 'login',
+      choices: { dex: ['dex', 'proxy'], keycloak: ['keycloak', 'proxy'], external: ['proxy'] },
+    };
+    const serving = { name: 'serving', choices: { kserve: ['kserve', 'knative'], none: [] } };
+    const members = ['dex', 'keycloak', 'proxy', 'kserve', 'knative'].map((name) =>
+      component(name, { provides: ['kserve', 'knative'].includes(name) ? 'serving' : 'login' }),
+    );
+    const usual: Choice[] = [
+      { name: 'login', value: 'dex', explicit: false },
+      { name: 'serving', value: 'kserve', explicit: false },
+    ];
+    const switched = (name: string, value: string) =>
+      select({ components: members, groups: [login, serving] }, [...usual, { name, value, explicit: true }]);
+
+    it.each([
+      ['dex', 'true', 'dex', 'kserve'],
+      ['keycloak', 'true', 'keycloak', 'kserve'],
+      ['proxy', 'true', 'dex', 'kserve'],
+      ['dex', 'false', 'external', 'kserve'],
+      ['kserve', 'false', 'dex', 'none'],
+      ['knative', 'false', 'dex', 'none'],
+    ])('a switch %s: %s stands for a whole choice', (name, value, chosenLogin, chosenServing) => {
+      const { chosen: found, selected, diagnostics } = switched(name, value);
+      expect(diagnostics).toEqual([]);
+      expect(Object.fromEntries(found)).toEqual({ login: chosenLogin, serving: chosenServing });
+      const whole = [
+        ...(login.choices[chosenLogin as 'dex'] ?? []),
+        ...(serving.choices[chosenServing as 'none'] ?? []),
+      ];
+      expect(selected.map(({ name: one }) => one).toSorted()).toEqual(whole.toSorted());
+    });
+
+    it('a switch against an explicit choice is a conflict', () => {
+      const choices: Choice[] = [
+        { name: 'serving', value: 'kserve', explicit: true },
+        { name: 'knative', value: 'false', explicit: true },
+      ];
+      const { diagnostics } = select({ components: members, groups: [serving] }, choices);
+      expect(diagnostics.map(({ code }) => code)).toEqual(['CONFLICTING_CHOICE']);
+    });
+  });
+
   it('names the group and its members', () => {
     expect(run({ dex: 'true', keycloak: 'true' }).diagnostics[0]?.args).toEqual({
       group: 'authentication',
