@@ -5,7 +5,7 @@ export const CLI_DIAGNOSTICS = {
   NO_SETTINGS_FILE: {
     severity: 'error',
     message: 'There is no settings file: neither kfdist.yaml nor setup.conf is here',
-    hint: 'Name one with -f; examples/kfdist.yaml shows what it holds.',
+    hint: 'Name one with -f, or write one with kfdist init.',
     explanation: 'Without -f, kfdist.yaml or else setup.conf of the current folder is read.',
   },
   UNREADABLE_FILE: {

@@ -23,7 +23,7 @@ export const ARGOCD_DIAGNOSTICS = {
   },
   CONFLICTING_CHOICE: {
     severity: 'error',
-    message: '{chosen} are selected together, but the group {group} takes one of {members}',
+    message: '{chosen} would be selected, but the group {group} takes one of {members}',
     hint: 'Keep one: components.{group}: <member>.',
     explanation: 'Exactly one member of a pick-one group is selected.',
   },

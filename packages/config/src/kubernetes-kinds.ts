@@ -50,6 +50,18 @@ export const KUBERNETES_KINDS = {
       }),
     pattern: '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$',
   },
+  'kubernetes-version': {
+    type: 'string',
+    expected: 'a version of Kubernetes',
+    example: '1.35',
+    problem: (text) =>
+      plainProblem(text, 20) ??
+      firstProblem(text, {
+        never: [[/^v/, 'it starts with a v']],
+        must: [[/^1\.\d+(?:\.\d+)?$/, 'it is not of the form 1.35 or 1.35.2']],
+      }),
+    pattern: '^1\\.\\d+(\\.\\d+)?$',
+  },
   'git-revision': {
     type: 'string',
     expected: 'a branch, tag or commit',

@@ -9,7 +9,7 @@ import { kindOf } from './value-kinds.ts';
 export interface MissingSettingOptions {
   /** The places that name it. */
   readonly usedBy?: readonly Related[];
-  /** A place to show: the item of a list, or the settings file. */
+  /** A place to show where it belongs to no item of a list: the settings file. */
   readonly span?: Span | undefined;
 }
 
@@ -26,7 +26,7 @@ export function missingSetting(
   const args = { key, purpose, assignment: assignment(key, definition, settings) };
   return report('MISSING_SETTING', {
     args,
-    span: span ?? itemOf(key, settings) ?? usedBy[0]?.span,
+    span: itemOf(key, settings) ?? span ?? usedBy[0]?.span,
     related: usedBy,
   });
 }

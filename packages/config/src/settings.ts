@@ -71,7 +71,9 @@ export function resolveSettings(
     [...old.given].filter(([, { type }]) => type !== 'empty-list' && type !== 'empty-map'),
   );
   const misspelt = misspeltEntries(given, declared, compatibility);
-  const evaluated = evaluate({ given, declared, reported: new Set([...old.reported, ...misspelt.keys]) });
+  const notLists = found.diagnostics.flatMap(({ args }) => args?.key ?? []);
+  const reported = new Set([...old.reported, ...misspelt.keys, ...notLists]);
+  const evaluated = evaluate({ given, declared, reported });
   const emptyMaps = [...old.given.values()].filter(({ type }) => type === 'empty-map').map(({ key }) => key);
   const { values, unset } = evaluated;
   const settings: Settings = {
@@ -86,7 +88,7 @@ export function resolveSettings(
     ...found.diagnostics,
     ...misspelt.diagnostics,
     ...evaluated.diagnostics,
-    ...missingRequired(settings, declared),
+    ...missingRequired(settings, declared).filter(({ args }) => !notLists.includes(args?.key ?? '')),
   ];
   return { settings, diagnostics: inOrderOf(entries, diagnostics) };
 }

@@ -32,7 +32,7 @@ export function misspeltEntries(
 }
 
 /**
- * A warning for each undeclared setting of a file that nothing reads: `UNKNOWN_SETTING` if it is spelt almost like a
+ * A warning for each undeclared setting that somebody wrote and nothing reads: `UNKNOWN_SETTING` if it is spelt almost like a
  * declared one, else `UNUSED_SETTING`. A used key stands for everything below it too, as a template may loop over it.
  */
 export function unusedSettings(settings: Settings, usedKeys: ReadonlySet<string>): Diagnostic[] {
@@ -50,7 +50,7 @@ export function unusedSettings(settings: Settings, usedKeys: ReadonlySet<string>
 }
 
 function isUnused({ key, origin, definition, reported }: Setting, used: ReadonlySet<string>): boolean {
-  if (origin !== 'file' || definition !== undefined || reported) return false;
+  if (origin === 'default' || definition !== undefined || reported) return false;
   for (let end = key.length; end > 0; end = key.lastIndexOf('.', end - 1)) {
     if (used.has(key.slice(0, end))) return false;
   }

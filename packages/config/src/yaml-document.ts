@@ -119,13 +119,19 @@ const SENTENCES: Partial<Record<string, Sentence>> = {
   RESOURCE_EXHAUSTION: { problem: 'it is nested too deep' },
   BLOCK_IN_FLOW: { problem: 'an indented block stands inside brackets', hint: 'Close the bracket first' },
 };
+const OPEN_BRACKET: Sentence = {
+  problem: 'a bracket or brace is not closed, or its lines are not indented',
+  hint: 'Close it, and indent what is inside more than its key',
+};
 const UNEXPECTED: Sentence = {
   problem: 'this does not belong here',
   hint: 'Put values with special characters in quotes',
 };
 
-function yamlError({ code, pos: [start, end] }: YAMLError, { path, text }: Source): Diagnostic {
-  const { problem, hint } = SENTENCES[code] ?? UNEXPECTED;
+function yamlError({ code, message, pos: [start, end] }: YAMLError, { path, text }: Source): Diagnostic {
+  // The library has one code for the indentation of a block and for what a bracket opened
+  const isBracket = code === 'BAD_INDENT' && message.startsWith('Flow ');
+  const { problem, hint } = isBracket ? OPEN_BRACKET : (SENTENCES[code] ?? UNEXPECTED);
   return report('BAD_YAML', {
     args: { problem },
     span: { path, start, end: Math.min(Math.max(start, end), text.length) },

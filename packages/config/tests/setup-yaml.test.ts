@@ -139,6 +139,15 @@ describe('mistakes', () => {
     expect(marked(text, yaml(text).diagnostics)).toEqual(expected);
   });
 
+  it.each([
+    ['a: [', /bracket or brace is not closed/],
+    ['a: {b: 1', /bracket or brace/],
+    ['a: [\nb: 1\n', /bracket or brace is not closed/],
+    ['a:\n   b: 1\n  c: 2\n', /indentation fits no line/],
+  ])('tell a bracket that is open from a wrong indentation: %j', (text, problem) => {
+    expect(yaml(text).diagnostics[0]?.args?.problem).toMatch(problem);
+  });
+
   it('are reported all at once, with the entries that can be read', () => {
     const { entries, diagnostics } = yaml('a: @x\nb: 1\nc: "\\q"\nd:\n\te: 2\n');
     expect(codes(diagnostics)).toEqual(['BAD_YAML', 'BAD_YAML', 'BAD_YAML']);

@@ -23,8 +23,8 @@ export const PLATFORM_DIAGNOSTICS = {
   },
   UNSUPPORTED_KUBERNETES: {
     severity: 'error',
-    message: 'The cluster runs Kubernetes {version}, and this distribution is made for {from} to {to}',
-    hint: 'Update the cluster or the distribution.',
+    message: 'Kubernetes {version} is not what this distribution is made for: {from} to {to}',
+    hint: 'Take a supported version, or another release of the distribution.',
     explanation:
       'A distribution names the Kubernetes versions that its components support; others lack APIs that they use, or removed them.',
   },
@@ -116,6 +116,13 @@ export const PLATFORM_DIAGNOSTICS = {
     message: '{path} is not a folder below the Git root',
     hint: 'git_repo.path is relative and has no "..".',
     explanation: 'Applications name their folder relative to the root of the Git repository.',
+  },
+  NAMESPACE_TAKEN: {
+    severity: 'error',
+    message: '{key} is {name}, and that namespace belongs to {owner}',
+    hint: 'Give it another name.',
+    explanation:
+      'A profile owns the namespace of its name, with everything in it: no two have the same, and none has one of the platform or of Kubernetes.',
   },
   ROLES_WAIT: {
     severity: 'warning',

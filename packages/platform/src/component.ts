@@ -142,7 +142,7 @@ export function parseComponent(file: Source): { component?: Component; diagnosti
   const { value, locate, diagnostics } = parseYaml(file);
   if (diagnostics.length > 0) return { diagnostics };
   const parsed = v.safeParse(componentSchema, value);
-  if (!parsed.success) return { diagnostics: parsed.issues.map((issue) => invalid(issue, locate)) };
+  if (!parsed.success) return { diagnostics: parsed.issues.map((issue) => shapeProblem(issue, locate)) };
   const { definitions, diagnostics: wrong } = parseDefinitions(parsed.output.settings, (path) =>
     locate(['settings', ...path]),
   );
@@ -153,16 +153,27 @@ export function parseComponent(file: Source): { component?: Component; diagnosti
   };
 }
 
-function invalid(issue: v.BaseIssue<unknown>, locate: Locate): Diagnostic {
+/** What values are called in YAML. */
+const WANTED: Readonly<Record<string, string>> = {
+  Object: 'a map',
+  Array: 'a list',
+  string: 'a text',
+  boolean: 'true or false',
+  number: 'a number',
+};
+
+/** What is wrong with the shape of a declaration, at its place. */
+export function shapeProblem(issue: v.BaseIssue<unknown>, locate: Locate): Diagnostic {
   const path = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)));
-  const problem =
-    issue.expected === 'never'
-      ? 'is not known'
-      : issue.expected && issue.received === 'undefined'
-        ? 'is missing'
-        : issue.message;
   return report('INVALID_COMPONENT', {
-    args: { at: path.join('.') || 'component', problem },
+    args: { at: path.join('.') || 'the file', problem: problemOf(issue) },
     span: locate(path),
   });
+}
+
+function problemOf({ expected, received, message }: v.BaseIssue<unknown>): string {
+  if (expected === 'never') return 'is not known';
+  if (expected !== null && received === 'undefined') return 'is missing';
+  const wanted = message.startsWith('Invalid type') ? WANTED[expected ?? ''] : undefined;
+  return wanted === undefined ? message : `must be ${wanted}`;
 }

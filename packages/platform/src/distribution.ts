@@ -8,7 +8,7 @@ import {
 import type { Diagnostic, Source } from '@kfdist/diagnostics';
 import * as v from 'valibot';
 import { report } from './codes.ts';
-import { type Component, parseComponent } from './component.ts';
+import { type Component, parseComponent, shapeProblem } from './component.ts';
 import { formatProblem, type Support, supportSchema } from './support.ts';
 import { type TreeFile, textOf } from './tree-file.ts';
 import { type Locate, parseYaml } from './yaml-document.ts';
@@ -121,7 +121,7 @@ function loadSettings(
       ? [foreign]
       : parsed.success || value === undefined
         ? []
-        : parsed.issues.map((issue) => badShape(issue, locate));
+        : parsed.issues.map((issue) => shapeProblem(issue, locate));
   return {
     value: {
       definitions: definitions.definitions,
@@ -137,14 +137,6 @@ function loadSettings(
 
 function under(locate: Locate, key: string): Locate {
   return (path) => locate([key, ...path]);
-}
-
-function badShape(issue: v.BaseIssue<unknown>, locate: Locate): Diagnostic {
-  const path = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)));
-  return report('INVALID_COMPONENT', {
-    args: { at: path.join('.'), problem: issue.message },
-    span: locate(path),
-  });
 }
 
 function declareGroup(

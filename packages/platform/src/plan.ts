@@ -8,7 +8,7 @@ import {
   sensitiveInFile,
   unusedSettings,
 } from '@kfdist/config';
-import type { Diagnostic, Source, Span } from '@kfdist/diagnostics';
+import { type Diagnostic, hasErrors, type Source, type Span } from '@kfdist/diagnostics';
 import { type PlannedComponent, planApplications } from './applications.ts';
 import { choiceDefinitions, choicesOf, withSelection } from './choices.ts';
 import { report } from './codes.ts';
@@ -22,7 +22,9 @@ import {
   ROLE_IDENTITY,
   ROLE_TAGS,
 } from './inputs.ts';
+import { itemNamespaces } from './item-namespaces.ts';
 import { mirrorReferences } from './mirror-references.ts';
+import { withPartitionOfRegion } from './partition-settings.ts';
 import { planComponents } from './planned-components.ts';
 import { roleFiles } from './role-files.ts';
 import { roleDefinitions, withRoleNamesCut } from './role-settings.ts';
@@ -30,6 +32,8 @@ import { type PlannedRoles, planPlatformRoles, waitingRoles } from './roles.ts';
 import { secretReaders } from './secret-readers.ts';
 import { type PlannedCredentials, planSecrets } from './secrets.ts';
 import { missingSettings, settingsReader } from './settings-reader.ts';
+import { kubernetesProblem } from './support.ts';
+import { keysInTemplates } from './template-keys.ts';
 import { byPath, type TreeFile } from './tree-file.ts';
 
 /** The platform of one cluster: what to write, in which order Argo CD creates it, and what is wrong. No secret values. */
@@ -72,11 +76,21 @@ export function definitionsOf(distribution: Distribution): readonly SettingDefin
   ];
 }
 
-function resolve({ entries, distribution }: PlatformInput, definitions: readonly SettingDefinition[]) {
-  const { compatibility } = distribution;
-  const resolved = resolveSettings(entries, { definitions, compatibility });
-  const short = withRoleNamesCut(definitions, resolved.settings);
-  return short === definitions ? resolved : resolveSettings(entries, { definitions: short, compatibility });
+type Resolved = ReturnType<typeof resolveSettings>;
+
+/** Resolves the settings; some defaults follow from the values of others in ways that no template says. */
+function resolve(
+  { entries, distribution: { compatibility } }: PlatformInput,
+  definitions: readonly SettingDefinition[],
+): Resolved {
+  let known = definitions;
+  let resolved = resolveSettings(entries, { definitions, compatibility });
+  for (const adjusted of [withPartitionOfRegion, withRoleNamesCut]) {
+    const better = adjusted(known, resolved.settings);
+    if (better !== known) resolved = resolveSettings(entries, { definitions: better, compatibility });
+    known = better;
+  }
+  return resolved;
 }
 
 /**
@@ -120,8 +134,12 @@ export function planPlatform({ entries, distribution, end }: PlatformInput): Pla
     ROLE_TAGS,
     ROLE_IDENTITY,
   ]);
-  const missing = missingSettings(reader, end);
+  const lists = keysGivenAsLists(resolved);
+  const missing = missingSettings(reader, end).filter(({ args }) => !lists.has(args?.key ?? ''));
   const isMissing = (key: string | undefined) => missing.some(({ args }) => args?.key === key);
+  const faulty = entries.filter(({ reported }) => reported);
+  const isSound =
+    missing.length + faulty.length === 0 && !hasErrors([...resolved.diagnostics, ...selection.diagnostics]);
   return {
     root: inputs.root,
     files: [...applications.files, ...references.files, ...secrets.files, ...roleFiles(roles)].toSorted(
@@ -137,15 +155,17 @@ export function planPlatform({ entries, distribution, end }: PlatformInput): Pla
     diagnostics: [
       ...resolved.diagnostics.filter(({ code, args }) => code !== 'MISSING_SETTING' || !isMissing(args?.key)),
       ...selection.diagnostics.filter(({ span }) => !isReported(span, resolved.diagnostics)),
-      ...planned.diagnostics,
+      ...planned.diagnostics.filter((found) => !followsFromChoice(found, selection.diagnostics)),
       ...references.diagnostics,
-      ...outsideRoot(inputs.root),
+      ...(isSound ? outsideRoot(inputs.root) : []),
+      ...itemNamespaces(components, settings),
+      ...unsupportedVersion(distribution, settings),
       ...withoutPrefix(inputs, settings),
       ...missing,
-      // Secrets made from missing settings are wrong for that reason alone
-      ...(missing.length > 0 ? [] : secrets.diagnostics),
-      ...roles.diagnostics.filter((found) => !isExplained(found, resolved.diagnostics)),
-      ...waitingRoles(roles, new Set(missing.flatMap(({ args }) => args?.key ?? []))),
+      // Secrets made from missing or wrong settings are wrong for that reason alone
+      ...(isSound ? secrets.diagnostics : []),
+      ...roles.diagnostics.filter((found) => !isExplained(found, wrongPlaces(resolved, faulty))),
+      ...waitingRoles(roles, new Set([...lists, ...missing.flatMap(({ args }) => args?.key ?? [])])),
       ...unusedSettings(settings, used),
       ...sensitiveInFile(settings),
     ],
@@ -181,15 +201,35 @@ function isReported(span: Span | undefined, diagnostics: readonly Diagnostic[]):
   );
 }
 
-/** A value of the wrong kind is no news, nor is what is made from it. */
-function isExplained({ code, span }: Diagnostic, diagnostics: readonly Diagnostic[]): boolean {
+/** Where a group has no valid choice, names and paths that are made from the choice lead nowhere. */
+function followsFromChoice({ code }: Diagnostic, selection: readonly Diagnostic[]): boolean {
+  return (
+    ['UNKNOWN_SETTING_IN_COMPONENT', 'MISSING_FILE'].includes(code) &&
+    selection.some((found) => found.code.endsWith('_CHOICE'))
+  );
+}
+
+/** Keys that want one value and have a list, or the other way round, are not missing: that is reported. */
+function keysGivenAsLists({ diagnostics }: Resolved): ReadonlySet<string> {
+  return new Set(diagnostics.flatMap(({ code, args }) => (code === 'BAD_LIST' ? (args?.key ?? []) : [])));
+}
+
+/** Where values are of the wrong kind, or have been found faulty when they were read. */
+function wrongPlaces({ diagnostics }: Resolved, faulty: readonly Entry[]): readonly (Span | undefined)[] {
+  return [
+    ...diagnostics.filter(({ code }) => code === 'BAD_VALUE').map(({ span }) => span),
+    ...faulty.map(({ span, valueSpan }) => ({ ...span, end: valueSpan.end })),
+  ];
+}
+
+/** A wrong value is no news, nor is what is made from it. */
+function isExplained({ code, span }: Diagnostic, wrong: readonly (Span | undefined)[]): boolean {
   if (code !== 'BAD_INPUT') return false;
-  const wrong = diagnostics.filter((other) => other.code === 'BAD_VALUE');
-  return wrong.some((other) => span === undefined || (other.span && overlaps(span, other.span)));
+  return wrong.some((other) => span === undefined || (other !== undefined && overlaps(span, other)));
 }
 
 function overlaps(a: Span, b: Span): boolean {
-  return a.path === b.path && a.start < b.end && b.start < a.end;
+  return a.path === b.path && a.start <= b.end && b.start <= a.end;
 }
 
 function isSame(a: Span, b: Span | undefined): boolean {
@@ -207,14 +247,10 @@ function outsideRoot(root: string): Diagnostic[] {
   return inside ? [] : [report('PATH_OUTSIDE', { args: { path: root } })];
 }
 
-/** Keys that templates with expressions may read: those whose name they mention. */
-function keysInTemplates({ files }: Distribution, settings: Settings): readonly string[] {
-  const templates = [...files.values()]
-    .filter(({ path }) => path.endsWith('.hbs'))
-    .map((file) => sourceOf(file).text);
-  const all = templates.join('\n');
-  const mentioned = new Set(
-    [...all.matchAll(/settings\.([\w-]+)|setting "([^"]+)"/g)].map(([, path, key]) => path ?? key),
-  );
-  return [...settings.values.keys()].filter((key) => mentioned.has(key) || mentioned.has(key.split('.')[0]));
+function unsupportedVersion({ supports }: Distribution, { values }: Settings): Diagnostic[] {
+  const { text = '', valueSpan } = values.get('kubernetes_version') ?? {};
+  const problem = kubernetesProblem(supports, text);
+  return problem === undefined
+    ? []
+    : [{ ...problem, severity: 'warning', ...(valueSpan && { span: valueSpan }) }];
 }

@@ -3,6 +3,7 @@ import { type Settings, settingsTree } from '@kfdist/config';
 import type { Diagnostic } from '@kfdist/diagnostics';
 import { waveNodes } from './application-graph.ts';
 import type { PlannedComponent } from './applications.ts';
+import { report } from './codes.ts';
 import type { Component } from './component.ts';
 import type { Distribution } from './distribution.ts';
 import { renderComponent } from './render-component.ts';
@@ -43,7 +44,7 @@ export function planComponents(
       component: { ...component, values, hasObjects },
       locate,
       files: files.map(under(component.name)),
-      wrong,
+      wrong: [...wrong, ...withoutKustomization(component, declared, files)],
     };
   });
   return {
@@ -81,6 +82,23 @@ function fill(component: Component, { reader, waves }: Ordering): FilledComponen
     hasObjects: true,
   };
   return { component: planned, locate, diagnostics };
+}
+
+/** What kustomize takes as one. @see https://kubectl.docs.kubernetes.io/references/kustomize/glossary/#kustomization */
+const KUSTOMIZATIONS = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
+
+/** A diagnostic where the folder that the source of a component names has no kustomization. */
+function withoutKustomization(
+  { source }: PlannedComponent,
+  { name, locate }: Component,
+  files: readonly TreeFile[],
+): readonly Diagnostic[] {
+  if (!('kustomize' in source)) return [];
+  const folder = source.kustomize.path.split('/').filter((part) => part !== '' && part !== '.');
+  const paths = KUSTOMIZATIONS.map((file) => [...folder, file].join('/'));
+  if (files.some(({ path }) => paths.includes(path))) return [];
+  const span = locate(['source', 'kustomize']);
+  return [report('MISSING_FILE', { args: { component: name, file: paths[0] ?? '' }, span })];
 }
 
 function byWave(a: FilledComponent, b: FilledComponent): number {

@@ -123,10 +123,17 @@ function isUnset(
   { settings, note }: SettingsReader,
 ): boolean {
   if (code !== 'MISSING_EXPRESSION') return false;
-  const key = /^\{\{\s*(?:\.\.\/)*settings\.([\w.-]+)\s*\}\}$/.exec(args?.expression ?? '')?.[1];
-  if (key === undefined || !settings.unset.has(key)) return false;
-  note(key, user, span);
-  return true;
+  const name = /^\{\{\s*(?:\.\.\/)*([\w.-]+)\s*\}\}$/.exec(args?.expression ?? '')?.[1] ?? '';
+  const keys = [...settings.unset.keys()].filter(
+    (key) => name === `settings.${key}` || isOfItem(key, name.replace(/^this\./, '')),
+  );
+  for (const key of keys) note(key, user, span);
+  return keys.length > 0;
+}
+
+/** Whether a key is what a template calls by this name while it loops over a list: `profiles.0.owner` is `owner`. */
+function isOfItem(key: string, name: string): boolean {
+  return key.endsWith(`.${name}`) && /\.\d+$/.test(key.slice(0, -name.length - 1));
 }
 
 function keepLink(file: TreeFile, target: string): RenderedFile {

@@ -53,9 +53,20 @@ describe('loadDistribution', () => {
       {
         code: 'INVALID_COMPONENT',
         span: { path: 'web/component.yaml', start: text.indexOf('1') },
-        args: { at: 'needs.0' },
+        args: { at: 'needs.0', problem: 'must be a text' },
       },
     ]);
+  });
+
+  it.each([
+    ['namespace: web', 'namespace', 'must be a map'],
+    ['needs: web', 'needs', 'must be a list'],
+    ['enabled: "yes"', 'enabled', 'must be true or false'],
+    ['colour: red', 'colour', 'is not known'],
+    ['serviceAccounts: [{ name: a }]', 'serviceAccounts.0.role', 'is missing'],
+  ])('says what %s should be', (line, at, problem) => {
+    const text = `${valid.replace('x', 'web')}${line}\n`;
+    expect(diagnostics({ 'web/component.yaml': text })).toMatchObject([{ args: { at, problem } }]);
   });
 
   it('lets a folder of the same name replace files and a new folder add a component', () => {

@@ -2,8 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { planPlatform, textOf } from '../src/index.ts';
-import { fixtureDistribution, fixtureEntries, fixturePlan } from './fixture.ts';
+import { fixtureDistribution, fixtureEntries, fixtureFiles, fixturePlan } from './fixture.ts';
 import * as real from './real-distribution.ts';
+
+const fixtureSettings = fixtureFiles()
+  .flatMap((file) => (file.path === 'settings.yaml' ? (textOf(file) ?? '') : []))
+  .join('');
 
 describe('planPlatform', () => {
   it('renders the selected components below the folder that the settings name', () => {
@@ -92,15 +96,15 @@ describe('planPlatform', () => {
   it('shows templates the hosts of what is selected, each once', () => {
     const declared = (name: string, host: string) =>
       `name: ${name}\nsummary: s\ncategory: networking\nsource: { manifests: {} }\nhosts: [${host}]\n`;
-    const plan = fixturePlan(['components.off=false'], {
+    const plan = fixturePlan(['components.hidden=false'], {
       'b/component.yaml': declared('b', '"b.<<__domain__>>"'),
       'b/hosts.yaml.hbs': 'hosts: [{{join hosts ","}}]\n',
       'a/component.yaml': declared('a', '"a.<<__domain__>>", "b.<<__domain__>>"'),
-      'off/component.yaml': declared('off', 'off.example.com'),
+      'hidden/component.yaml': declared('hidden', 'hidden.example.com'),
     });
     expect(plan.codes).toEqual([]);
     expect(plan.text('components/b/hosts.yaml')).toContain('a.ml.example.com,b.ml.example.com');
-    expect(plan.text('components/b/hosts.yaml')).not.toContain('off');
+    expect(plan.text('components/b/hosts.yaml')).not.toContain('hidden');
   });
 
   it('confines Applications to the repositories, namespaces and kinds of what is selected', () => {
@@ -200,7 +204,23 @@ describe('planPlatform', () => {
     ],
     ['a manifest that is not YAML', [], { 'web/x.yaml': 'a: [<<__domain__>>\n' }, ['INVALID_TEMPLATE']],
     ['values that are no mapping', [], { 'dns/values.yaml': '- <<__domain__>>\n' }, ['INVALID_VALUES']],
-    ['a folder outside of the repository', ['git_repo.path=../elsewhere'], {}, ['BAD_VALUE', 'PATH_OUTSIDE']],
+    ['a folder outside of the repository', ['git_repo.path=../elsewhere'], {}, ['BAD_VALUE']],
+    [
+      'a folder outside of the repository, of a kind that does not say so',
+      ['git_repo.path=../elsewhere'],
+      { 'settings.yaml': fixtureSettings.replace('kind: git-path', 'kind: string') },
+      ['PATH_OUTSIDE'],
+    ],
+    [
+      'a kustomization that is not there',
+      [],
+      {
+        'empty/component.yaml':
+          'name: empty\nsummary: s\ncategory: networking\nsource: { kustomize: { path: overlays/a } }\n',
+        'empty/kustomization.yaml': 'resources: []\n',
+      },
+      ['MISSING_FILE'],
+    ],
     [
       'a cycle',
       [],
@@ -210,6 +230,35 @@ describe('planPlatform', () => {
   ])('reports %s', (_title, options, changes, codes) => {
     const found = fixturePlan(options, changes).codes;
     expect(found).toEqual(expect.arrayContaining(codes));
+  });
+
+  it.each<[string, string[], string[]]>([
+    ['the cluster', ['cluster_name=../x'], ['BAD_VALUE']],
+    ['the cluster, empty', ['cluster_name='], []],
+    ['a choice', ['components.login=elsewhere'], ['BAD_VALUE']],
+    ['an item of a list', ['profiles.1.owner=a@example.com'], ['MISSING_SETTING']],
+    ['a list that is one value', ['mirrors=a'], ['BAD_LIST']],
+    ['an option that nothing reads', ['dmain.x=1'], ['UNUSED_SETTING']],
+  ])('reports what is wrong with %s, and nothing that follows from it', (_title, options, codes) => {
+    expect(fixturePlan(options).codes).toEqual(codes);
+  });
+
+  it('does not miss a setting that was given as a list', () => {
+    const entries = fixtureEntries('domain.0=a').filter(({ key }) => key !== 'domain');
+    const { diagnostics } = planPlatform({ entries, distribution: fixtureDistribution() });
+    expect(diagnostics.map(({ code }) => code)).toEqual(['BAD_LIST']);
+  });
+
+  it('says that a missing setting of an item is missing there, and what reads it', () => {
+    const [found] = fixturePlan(['profiles.1.owner=a@example.com']).diagnostics;
+    expect(found).toMatchObject({
+      code: 'MISSING_SETTING',
+      args: { key: 'profiles.1.name' },
+      span: { path: '--set' },
+    });
+    expect(found?.related?.map(({ span }) => span.path)).toEqual([
+      expect.stringContaining('web/profiles.yaml.hbs'),
+    ]);
   });
 
   it('asks only for what is used, and says what uses it', () => {

@@ -1,0 +1,64 @@
+/** What follows from the facts of a cluster: its partition, its namespaces, its version of Kubernetes. */
+import { describe, expect, it } from 'vitest';
+import { annotated, codes, example, options, planned, textAt } from './real-distribution.ts';
+
+const plan = (...texts: readonly string[]) => planned([...example, ...options(...texts)]);
+
+describe('the partition', () => {
+  it.each([
+    ['eu-central-1', 'aws', 's3.eu-central-1.amazonaws.com'],
+    ['us-gov-west-1', 'aws-us-gov', 's3.us-gov-west-1.amazonaws.com'],
+    ['cn-north-1', 'aws-cn', 's3.cn-north-1.amazonaws.com.cn'],
+    ['eusc-de-east-1', 'aws-eusc', 's3.eusc-de-east-1.amazonaws.eu'],
+  ])('of %s is %s, in roles, policies and hosts', (region, partition, endpoint) => {
+    const found = plan(`aws_region=${region}`);
+    expect(codes(found)).toEqual([]);
+    expect(found.settings.values.get('aws_partition')?.text).toBe(partition);
+    expect(found.settings.values.get('s3.endpoint')?.text).toBe(endpoint);
+    expect(annotated(found).map((arn) => arn.split(':', 2)[1])).toEqual(
+      annotated(found).map(() => partition),
+    );
+    const policies = found.files.filter(({ path }) => path.startsWith('iam/'));
+    const arns = policies.flatMap(({ path }) => [...textAt(found, path).matchAll(/"arn:([\w-]+):/g)]);
+    expect(new Set(arns.map(([, name]) => name))).toEqual(new Set([partition]));
+  });
+
+  it('that the settings name counts, and has to hold the region', () => {
+    expect(codes(plan('aws_region=eu-central-1', 'aws_partition=aws-cn'))).toEqual([
+      'REGION_OUTSIDE_PARTITION',
+    ]);
+  });
+
+  it('is right in the name of a role that is cut, too', () => {
+    const found = plan('aws_region=cn-north-1', `iam.role_prefix=${'long-'.repeat(11)}`);
+    expect(annotated(found).every((arn) => arn.startsWith('arn:aws-cn:iam::'))).toBe(true);
+  });
+});
+
+describe('the namespace of a profile', () => {
+  it.each([
+    ['the platform', ['profiles.1.name=istio-system', 'profiles.1.owner=a@example.com'], 'istio-crds'],
+    ['Kubernetes', ['profiles.1.name=kube-system', 'profiles.1.owner=a@example.com'], 'Kubernetes itself'],
+    ['another profile', ['profiles.1.name=team-a', 'profiles.1.owner=a@example.com'], 'profiles.0'],
+  ])('is not that of %s', (_title, texts, owner) => {
+    expect(plan(...texts).diagnostics).toMatchObject([
+      { code: 'NAMESPACE_TAKEN', args: { key: 'profiles.1.name', owner }, span: { path: '--set' } },
+    ]);
+  });
+
+  it('has no dot in its name', () => {
+    expect(codes(plan('profiles.0.name=team.a'))).toEqual(['BAD_VALUE']);
+  });
+});
+
+describe('the version of Kubernetes', () => {
+  it.each([
+    ['1.36', []],
+    ['1.35.2', []],
+    ['1.37', ['UNSUPPORTED_KUBERNETES']],
+    ['1.30', ['UNSUPPORTED_KUBERNETES']],
+    ['latest', ['BAD_VALUE']],
+  ])('%s: %j', (version, expected) => {
+    expect(codes(plan(`kubernetes_version=${version}`))).toEqual(expected);
+  });
+});
