@@ -30,7 +30,10 @@ const context: Context = {
 // A closed pipe (kfdist diff | head) is the reader's choice
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE') return;
+    if (stream === process.stdout)
+      process.stderr.write(`error: The output cannot be written: ${error.message}.\n`);
+    process.exit(ExitCode.worldFailed);
   });
 
 // Whatever is written is written whole, and every command may be run again

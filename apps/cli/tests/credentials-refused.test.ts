@@ -58,6 +58,10 @@ const REFUSED: Readonly<Record<string, Refused>> = {
     argv: ({ secrets }) => ['generate', '--certificate', 'sealing.crt', '--logins', join(secrets, 'l')],
   },
   'a login that nobody sees': { codes: ['LOGINS_NOWHERE'], argv: first() },
+  'a login that nobody sees, and no certificate': {
+    codes: ['LOGINS_NOWHERE', 'NO_CERTIFICATE'],
+    argv: () => ['generate'],
+  },
   'a password too long': {
     codes: ['BAD_PASSWORD'],
     argv: first('--password-stdin'),

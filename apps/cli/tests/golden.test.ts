@@ -161,6 +161,8 @@ const GOLDEN: Readonly<Record<string, Golden>> = {
   'explain-check': { argv: ['explain', 'oidc-provider'] },
   'explain-needed-component': { argv: ['explain', 'gateway'] },
   'explain-code': { argv: ['explain', 'HAND_EDITED'] },
+  'explain-below': { argv: ['explain', 'rds'] },
+  'explain-misspelt': { argv: ['explain', 'role_arn.dsn'] },
   'explain-unknown': { argv: ['explain', 'nothing-like-it'] },
   'render-plan': { argv: ['render', 'distribution/gateway'] },
   'render-copy': { argv: ['render', 'distribution/login-simple', '--output-dir', 'rendered'] },

@@ -1,7 +1,12 @@
 import { ARGOCD_DIAGNOSTICS } from '@kfdist/argocd';
-import { CONFIG_DIAGNOSTICS, explainSetting, type Explanation as SettingExplanation } from '@kfdist/config';
+import {
+  CONFIG_DIAGNOSTICS,
+  explainSetting,
+  nearestKey,
+  type Explanation as SettingExplanation,
+} from '@kfdist/config';
 import { CREDENTIALS_DIAGNOSTICS } from '@kfdist/credentials';
-import type { DiagnosticDefinition } from '@kfdist/diagnostics';
+import type { Diagnostic, DiagnosticDefinition } from '@kfdist/diagnostics';
 import { IAM_DIAGNOSTICS } from '@kfdist/iam';
 import { MANIFESTS_DIAGNOSTICS } from '@kfdist/manifests';
 import { type Component, PLATFORM_CHECKS, PLATFORM_DIAGNOSTICS } from '@kfdist/platform';
@@ -43,9 +48,12 @@ export function explain(this: Context, flags: PlatformFlags, name?: string): voi
   const found =
     name === undefined
       ? explainAll(this, platform)
-      : (explainKey(platform, name) ?? explainComponent(platform, name) ?? explainCheck(name));
+      : (explainKey(platform, name) ??
+        explainComponent(platform, name) ??
+        explainCheck(name) ??
+        explainBelow(this, platform, name));
   if (found !== undefined) return printResult(this, flags.output, { ...found, ...NO_FINDINGS });
-  const unknown = [report('NOTHING_KNOWN', { args: { name: name ?? '' } })];
+  const unknown = [nothingKnown(platform, name ?? '')];
   printResult(this, flags.output, {
     kind: 'Explanation',
     data: {},
@@ -72,10 +80,29 @@ function explainCode(code: string): Explanation | undefined {
   };
 }
 
-function explainAll(context: Context, { plan, location }: Platform): Explanation {
-  const explained = [...plan.settings.values.keys()]
-    .toSorted()
-    .flatMap((key) => explainSetting(plan.settings, key) ?? []);
+/** Every setting that could be given: with a value or without, and those of lists that are empty. */
+function knownKeys({ plan: { settings } }: Platform): readonly string[] {
+  const keys = new Set([...settings.values.keys(), ...settings.unset.keys()]);
+  const patterns = new Set([...keys].map((key) => key.replaceAll(/\.\d+(?=\.|$)/g, '.*')));
+  const ofEmptyLists = settings.definitions.map(({ key }) => key).filter((key) => !patterns.has(key));
+  // Members of a group are selected by the group
+  return [...keys, ...new Set(ofEmptyLists)].filter(
+    (key) => settings.values.has(key) || !key.startsWith('components.'),
+  );
+}
+
+function explainAll(context: Context, platform: Platform): Explanation {
+  return explainKeys(context, platform, knownKeys(platform));
+}
+
+/** The settings below a name, such as `rds`. */
+function explainBelow(context: Context, platform: Platform, name: string): Explanation | undefined {
+  const keys = knownKeys(platform).filter((key) => key.startsWith(`${name}.`));
+  return keys.length === 0 ? undefined : explainKeys(context, platform, keys);
+}
+
+function explainKeys(context: Context, { plan, location }: Platform, keys: readonly string[]): Explanation {
+  const explained = keys.toSorted().flatMap((key) => explainSetting(plan.settings, key) ?? []);
   return {
     kind: 'SettingsExplanation',
     data: { distribution: shownPath(context, location.folder), why: location.why, settings: explained },
@@ -84,10 +111,20 @@ function explainAll(context: Context, { plan, location }: Platform): Explanation
       '',
       ...table([
         ['SETTING', 'FROM', 'VALUE'],
-        ...explained.map(({ key, origin = '', value = '' }) => [key, origin, oneLine(value)]),
+        ...explained.map(({ key, origin = 'unset', value = '' }) => [key, origin, oneLine(value)]),
       ]),
     ],
   };
+}
+
+function nothingKnown(platform: Platform, name: string): Diagnostic {
+  const components = platform.distribution.components.map((component) => component.name);
+  const checks = PLATFORM_CHECKS.map(({ id }) => id);
+  const nearest =
+    nearestKey(name, [...knownKeys(platform), ...components, ...checks]) ??
+    Object.keys(CATALOGS).find((code) => code === name.toUpperCase());
+  const hint = nearest === undefined ? undefined : `Did you mean ${nearest}?`;
+  return report('NOTHING_KNOWN', { args: { name }, hint });
 }
 
 function explainKey({ plan }: Platform, key: string): Explanation | undefined {

@@ -1,8 +1,8 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
 import { type Diagnostic, hasErrors } from '@kfdist/diagnostics';
-import { mapChanges, mapOf, mapPage, type PlatformMap, parseMap } from '@kfdist/platform';
-import { systemProblem } from '@kfdist/platform/node';
+import { mapChanges, mapOf, mapPage, type PlatformMap, parseMap, textFile } from '@kfdist/platform';
+import { replaceFiles, systemProblem } from '@kfdist/platform/node';
 import { buildPlatform } from '../built-platform.ts';
 import { report } from '../codes.ts';
 import type { MapFlags } from '../commands/map.ts';
@@ -10,6 +10,7 @@ import type { Context } from '../context.ts';
 import { loadPlatform, type Platform } from '../platform.ts';
 import { counted, printResult, type Result } from '../print.ts';
 import { shownPath } from '../shown-path.ts';
+import { isWritten } from '../written.ts';
 
 /** Writes the map of the platform as a page, or prints it as data. */
 export async function map(this: Context, flags: MapFlags): Promise<void> {
@@ -26,7 +27,9 @@ export async function map(this: Context, flags: MapFlags): Promise<void> {
   if (hasErrors(result.diagnostics) || flags.output !== 'table')
     return printResult(this, flags.output, result);
   const file = resolve(this.cwd, flags.outputFile);
-  replaceFile(file, mapPage(made.map, before.map));
+  const page = textFile(basename(file), mapPage(made.map, before.map));
+  const write = () => replaceFiles(dirname(file), [{ type: 'create', path: page.path, file: page }]);
+  if (!isWritten(this, shownPath(this, file), write)) return;
   printResult(this, flags.output, {
     ...result,
     lines: () => [
@@ -34,17 +37,6 @@ export async function map(this: Context, flags: MapFlags): Promise<void> {
       ...(changes === undefined ? [] : [differenceLine(changes.changes.length, flags.against)]),
     ],
   });
-}
-
-/** Writes beside it first, so that a full disk leaves the old page whole. */
-function replaceFile(path: string, text: string): void {
-  const staged = `${path}.${process.pid}`;
-  try {
-    writeFileSync(staged, text);
-    renameSync(staged, path);
-  } finally {
-    rmSync(staged, { force: true });
-  }
 }
 
 async function makeMap(context: Context, { plan, distribution }: Platform, isBuilt: boolean) {

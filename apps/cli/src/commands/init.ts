@@ -56,8 +56,7 @@ export const initCommand = buildCommand<InitFlags, [], Context>({
   docs: {
     brief: 'Write the first settings file: asks at a terminal, takes flags elsewhere',
     fullDescription: [
-      'Write the first settings file. At a terminal it asks for the few facts about your cluster, and offers what it finds out',
-      'from AWS, kubectl and Git; elsewhere every fact is a --set, and what is missing is said.',
+      'Write the first settings file. At a terminal it asks for the few facts about your cluster, and offers what it finds out from AWS, kubectl and Git; elsewhere every fact is a --set, and what is missing is said.',
       '',
       'EXAMPLES',
       '  kfdist init',

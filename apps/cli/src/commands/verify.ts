@@ -77,8 +77,7 @@ export const verifyCommand = buildCommand<VerifyFlags, [string?], Context>({
   docs: {
     brief: 'Prove that built objects fit together before anything is applied',
     fullDescription: [
-      'Prove that built objects fit together before anything is applied: what is referred to and missing, what comes too late, hosts',
-      'without login, roles that trust nobody, policies that cut what is needed, and more. Needs no cluster; to build the platform, it needs kustomize and helm.',
+      'Prove that built objects fit together before anything is applied: what is referred to and missing, what comes too late, hosts without login, roles that trust nobody, policies that cut what is needed, and more. Needs no cluster; to build the platform, it needs kustomize and helm.',
       '',
       'EXAMPLES',
       '  kfdist verify -f kfdist.yaml                         # builds the platform and verifies it',

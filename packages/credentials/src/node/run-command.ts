@@ -44,7 +44,7 @@ async function run({ program, arguments: args, input }: Command, env: NodeJS.Pro
       );
     });
     child.on('close', (code) => {
-      resolve({ status: code ?? 1, stdout: textOf(stdout), stderr: textOf(stderr) });
+      resolve({ status: code ?? 1, stdout: textOf(stdout), stderr: withoutLog(textOf(stderr)) });
     });
     // a program that ends without reading its input is judged by its status, not by the broken pipe
     child.stdin.on('error', () => undefined);
@@ -54,4 +54,10 @@ async function run({ program, arguments: args, input }: Command, env: NodeJS.Pro
 
 function textOf(chunks: readonly Buffer[]): string {
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** kubectl repeats in lines of its log what it says in a sentence after them. */
+function withoutLog(text: string): string {
+  const said = text.split('\n').filter((line) => !/^[IWEF]\d{4} [\d:.]+ +\d+ \S+:\d+\] /.test(line));
+  return said.every((line) => line.trim() === '') ? text : said.join('\n');
 }

@@ -49,6 +49,8 @@ export interface Prepared {
   readonly certificate?: SealingCertificate;
   /** Where remote values go, if this run writes some. */
   readonly store?: RemoteStore;
+  /** Generated logins that nobody could be shown. */
+  readonly nowhere: readonly Diagnostic[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -65,7 +67,7 @@ export async function prepare(
   const { given: told, diagnostics: wrong } = await readGiven(context, flags, state.graph);
   const { diagnostics: misnamed } = rotatedValues(job.rotate, start.specs, state.graph);
   const before = [...judged, ...wrong, ...misnamed];
-  const nothing = { input: start, given: told, make: new Set<string>() };
+  const nothing = { input: start, given: told, make: new Set<string>(), nowhere: [] };
   if (hasErrors(before)) return { ...nothing, diagnostics: before };
   const { known, diagnostics: unread } = await readKnown(context, flags, { state, input: start });
   const input = { ...start, known: new Map([...(await remoteValues(state, store)), ...known]) };
@@ -79,7 +81,8 @@ export async function prepare(
     make,
     ...(certificate === undefined ? {} : { certificate }),
     ...(store === undefined ? {} : { store }),
-    diagnostics: [...before, ...unread, ...nowhere],
+    nowhere,
+    diagnostics: [...before, ...unread],
   };
 }
 

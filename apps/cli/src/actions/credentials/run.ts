@@ -38,6 +38,8 @@ export async function runJob(context: Context, flags: GenerateFlags, job: Creden
     const prepared = await prepare(context, flags, { state, job });
     const found = [...diagnostics, ...prepared.diagnostics];
     if (hasErrors(found)) return refuse(found);
+    if (prepared.nowhere.length > 0)
+      return refuse([...diagnostics, ...prepared.nowhere, ...(await problemsOf(prepared, state))]);
     const done = await carryOut(context, flags, { state, job, prepared });
     printRun(context, flags, { ...done, job, state, prepared, sources, found: diagnostics });
   } catch (error) {
@@ -81,6 +83,14 @@ async function carryOut(context: Context, flags: GenerateFlags, running: Running
   const client = await accessKeyClient(platform.plan.settings.values.get('aws_region')?.text);
   const isWritten = (id: string) => written.has(id);
   return await withNewAccessKeys({ graph, make: prepared.make, client, isWritten }, write);
+}
+
+/** What else a run would be refused for, found by one that writes nothing. */
+async function problemsOf(prepared: Prepared, { graph }: CredentialState): Promise<readonly Diagnostic[]> {
+  const keys = placeholderKeys(prepared.make, graph);
+  const given = new Map([...prepared.given, ...keys]);
+  const { diagnostics } = await generateCredentials({ ...prepared.input, given });
+  return [...prepared.diagnostics, ...diagnostics];
 }
 
 async function make({ input, given, diagnostics: found }: Prepared, keys: Values) {

@@ -52,8 +52,7 @@ export const initKeyCommand = buildCommand<InitKeyFlags, [], Context>({
       '  kfdist credentials init-key --certificate sealing.crt --key ~/sealing-key.yaml',
       '  kfdist credentials init-key --certificate sealing.crt --key - | gpg --encrypt -r me > key.gpg',
       '',
-      'Apply the key to the cluster before the controller starts. It opens everything sealed for the certificate: the file is',
-      'private, and refused inside a Git work tree unless Git ignores it.',
+      'Apply the key to the cluster before the controller starts. It opens everything sealed for the certificate: the file is private, and refused inside a Git work tree unless Git ignores it.',
     ].join('\n'),
   },
 });

@@ -9,8 +9,7 @@ export const pushCommand = buildCommand<GenerateFlags, [], Context>({
   docs: {
     brief: 'Make the credentials that are missing, and write them to AWS',
     fullDescription: [
-      'Make the credentials that are missing, and write them to Secrets Manager or Parameter Store, where External Secrets',
-      'reads them. What is there stays. Secrets that are sealed are sealed in the same run.',
+      'Make the credentials that are missing, and write them to Secrets Manager or Parameter Store, where External Secrets reads them. What is there stays. Secrets that are sealed are sealed in the same run.',
       '',
       'EXAMPLES',
       '  kfdist credentials push -f kfdist.yaml --dry-run',

@@ -1,6 +1,7 @@
 import type { ExportFormat } from '@kfdist/iam';
 import { buildCommand } from '@stricli/core';
 import type { Context } from '../../context.ts';
+import { treeFlags } from '../../flags.ts';
 import { type RoleFlags, roleAliases, roleFlags } from './flags.ts';
 
 export interface ExportFlags extends RoleFlags {
@@ -26,19 +27,8 @@ export const exportCommand = buildCommand<ExportFlags, [], Context>({
     flags: {
       ...roleFlags,
       format: { kind: 'enum', values: FORMATS, brief: 'The tool that makes the roles instead' },
-      outputDir: {
-        kind: 'parsed',
-        parse: (input: string): string => input,
-        brief: 'Folder to write to [standard output, if it is one file]',
-        placeholder: 'DIR',
-        optional: true,
-      },
-      overwrite: {
-        kind: 'boolean',
-        default: false,
-        withNegated: false,
-        brief: 'Replace edited and foreign files too',
-      },
+      outputDir: { ...treeFlags.outputDir, brief: 'Folder to write to [standard output, if it is one file]' },
+      overwrite: treeFlags.overwrite,
     },
     aliases: roleAliases,
   },
