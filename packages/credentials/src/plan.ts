@@ -238,7 +238,8 @@ function unrecordedSeals(
   const secret = credentialId(spec);
   const exists = (input.sealed?.get(secret)?.size ?? 0) > 0;
   if (backend !== 'sealed-secrets' || !exists || input.lock.secrets[secret] !== undefined) return [];
-  const asked = write.some(({ id }) => [...sourcesOf(id, input.graph)].some((source) => rotated.has(source)));
+  const sources = write.flatMap(({ id }) => [...sourcesOf(id, input.graph)]);
+  const asked = sources.length > 0 && sources.every((source) => rotated.has(source));
   return asked ? [] : [report('UNRECORDED_SEAL', { args: { secret }, span: spec.span })];
 }
 

@@ -96,6 +96,33 @@ describe('planCredentials', () => {
       'auth/kubeflow-realm admin-password',
     ]);
     expect([...planCredentials({ ...input, rotate: ['admin-password'] }).plan.settled]).toEqual([]);
+    const { plan } = planCredentials({
+      ...input,
+      known: new Set([...known, 'auth/gone', 'auth/keycloak/username']),
+    });
+    expect([...plan.settled]).toEqual(['auth/dex-config/hash', 'auth/keycloak/username']);
+    const { 'auth/dex-config/hash': _lost, ...values } = everything.lock.values;
+    const unrecorded = planCredentials({ ...input, lock: { ...everything.lock, values } });
+    expect([...unrecorded.plan.settled]).toEqual([]);
+  });
+
+  it('adds a key to a Secret, and writes everything that nobody shows it', () => {
+    const { credentials: specs } = parseCredentials(
+      [{ name: 's', keys: { k: { hex: 16 }, more: { same: 's/k' } } }],
+      { component: 'c', namespace: 'n' },
+    );
+    const [spec] = specs;
+    if (spec === undefined) throw new Error('no spec');
+    const { sealed, ...before } = settled([{ ...spec, keys: spec.keys.slice(0, 1) }]);
+    const input = { ...before, specs, graph: valueGraph(specs).graph, known: new Set(['n/s/k']) };
+    expect(writesOf({ ...input, sealed }).writes).toEqual({ 'n/s/more': 'new' });
+    expect(writesOf(input).writes).toEqual({ 'n/s/k': 'missing', 'n/s/more': 'new' });
+    const after = recordPlan(settled(specs).lock, planCredentials(before).plan, {
+      graph: before.graph,
+      now: LATER,
+    });
+    expect(Object.keys(after.secrets['n/s']?.keys ?? {})).toEqual(['k']);
+    expect(Object.keys(after.values)).toEqual(['n/s/k']);
   });
 
   it('makes a value anew when its recipe changes, with what depends on it and nothing else', () => {
@@ -135,6 +162,10 @@ describe('planCredentials', () => {
     const unknown = writesOf(other);
     expect(unknown.writes).toEqual({});
     expect(unknown.codes).toEqual(['SEALED_FOR_OTHER_CERTIFICATE']);
+    expect(unknown.diagnostics[0]?.args).toEqual({
+      secret: 'oauth2-proxy/oauth2-proxy',
+      fingerprint: 'f'.repeat(16),
+    });
     const known = writesOf({ ...other, known: new Set(everything.graph.keys()) });
     expect([...new Set(Object.values(known.writes))]).toEqual(['certificate']);
     expect(Object.keys(known.writes)).toHaveLength(allKeys.length);
@@ -241,6 +272,10 @@ describe('planCredentials', () => {
     expect(writesOf(strange).codes).toEqual(['UNRECORDED_SEAL']);
     expect(writesOf({ ...strange, rotate: ['git'] }).codes).toEqual(['UNRECORDED_SEAL']);
     expect(writesOf({ ...strange, rotate: ['argocd-secret', 'git'] }).codes).toEqual([]);
+    const { diagnostics } = writesOf({ ...strange, rotate: ['argocd-secret', 'git/password'] });
+    expect(diagnostics.map(({ code, args }) => [code, args])).toEqual([
+      ['UNRECORDED_SEAL', { secret: 'argocd/git' }],
+    ]);
   });
 
   it('notices a sealed value that is not the recorded one', () => {
@@ -248,8 +283,13 @@ describe('planCredentials', () => {
       'auth/keycloak-postgresql',
       new Map([['password', 'x'.repeat(16)]]),
     );
-    const { codes, writes } = writesOf({ ...everything, sealed });
-    expect(codes).toEqual(['SEAL_NOT_OURS']);
+    const { diagnostics, writes } = writesOf({ ...everything, sealed });
+    expect(diagnostics.map(({ code, args }) => [code, args])).toEqual([
+      [
+        'SEAL_NOT_OURS',
+        { secret: 'auth/keycloak-postgresql', key: 'password', value: 'auth/keycloak-postgresql/password' },
+      ],
+    ]);
     expect(writes).toEqual({});
   });
 
