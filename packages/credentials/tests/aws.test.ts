@@ -74,14 +74,20 @@ describe('pushCredentials', () => {
     const { store, contents, writes } = memoryStore({
       'example/kubeflow/mysql-secret': '{"other":1,"username":"a"}',
     });
-    const push = async () =>
-      await pushCredentials(write({ username: 'b', password: 'c' }), { store, prefix: 'example' });
-    expect((await push()).pushed).toEqual([{ name: 'example/kubeflow/mysql-secret', change: 'update' }]);
-    expect((await push()).pushed).toEqual([{ name: 'example/kubeflow/mysql-secret', change: 'unchanged' }]);
+    const push = async (password: string) =>
+      await pushCredentials(write({ username: 'b', password }), { store, prefix: 'example' });
+    for (const [password, change] of [
+      ['c', 'update'],
+      ['c', 'unchanged'],
+      ['d', 'update'],
+    ] as const) {
+      const { pushed } = await push(password);
+      expect(pushed).toEqual([{ name: 'example/kubeflow/mysql-secret', change }]);
+    }
     expect(contents).toEqual({
-      'example/kubeflow/mysql-secret': '{"other":1,"password":"c","username":"b"}',
+      'example/kubeflow/mysql-secret': '{"other":1,"password":"d","username":"b"}',
     });
-    expect(writes).toEqual(['update example/kubeflow/mysql-secret']);
+    expect(writes).toEqual(Array(2).fill('update example/kubeflow/mysql-secret'));
   });
 
   it('puts keys with a place of their own there', async () => {
@@ -143,9 +149,9 @@ describe('pushCredentials', () => {
         { ...mysql, name: 'other', keys: [{ key: 'id', recipe: { kind: 'given', prompt: 'x' } }] },
       ),
     ];
-    const { diagnostics } = await pushCredentials(both, { store: small.store, prefix: 'p' });
+    const { pushed, diagnostics } = await pushCredentials(both, { store: small.store, prefix: 'p' });
     expect(diagnostics.map(({ code }) => code)).toEqual(['SECRET_TOO_LARGE']);
-    expect(small.writes).toEqual([]);
+    expect([...pushed, ...small.writes]).toEqual([]);
     const text = memoryStore({ 'p/kubeflow/mysql-secret': 'hunter2hunter2' });
     const failure: unknown = await pushCredentials(write({ username: 'a' }), {
       store: text.store,
@@ -153,6 +159,24 @@ describe('pushCredentials', () => {
     }).catch((error: unknown) => error);
     expect(String(failure)).toMatch(/is not a JSON object/);
     expect(inspect(failure)).not.toContain('hunter2');
+  });
+});
+
+describe('the size of a remote secret', () => {
+  it.each([
+    ['SecretsManager', 65_536, 'Secrets Manager'],
+    ['ParameterStore', 8192, 'Parameter Store'],
+  ] as const)('of %s is at most %i bytes', async (service, limit, place) => {
+    const { store, writes } = memoryStore({}, limit);
+    const push = async (value: string) =>
+      await pushCredentials(write({ username: value }), { store: { ...store, service }, prefix: 'p' });
+    const around = '{"username":""}'.length;
+    expect((await push('ü'.padEnd(limit - around - 1, 'x'))).diagnostics).toEqual([]);
+    expect(writes).toHaveLength(1);
+    const { diagnostics } = await push('x'.repeat(limit - around + 1));
+    expect(diagnostics.map(({ args }) => ({ ...args, secret: '' }))).toEqual([
+      { secret: '', size: String(limit + 1), limit: String(limit), place },
+    ]);
   });
 });
 
@@ -189,13 +213,34 @@ describe('generateAndPush', () => {
     expect(writes).toHaveLength(2);
   });
 
+  it('looks only at the remote secrets that the ExternalSecrets read', async () => {
+    const sealed = specsOf(['argocd']).map((spec) => ({ ...spec, backend: 'sealed-secrets' as const }));
+    const { store } = memoryStore({ 'example/kubeflow/mysql-secret': rds });
+    const asked: string[] = [];
+    const read: RemoteStore['read'] = async (name) => {
+      asked.push(name);
+      return await store.read(name);
+    };
+    await push({ ...store, read }, { specs: [...specsOf(['kubeflow']), ...sealed] });
+    expect([...new Set(asked)]).toEqual([
+      'example/kubeflow/mysql-secret',
+      'example/kubeflow/katib-mysql-secrets',
+      'example/kubeflow/signing',
+    ]);
+  });
+
+  it('knows nothing from a text that is no JSON object', async () => {
+    const { store } = memoryStore({ 'example/kubeflow/mysql-secret': 'hunter2' });
+    expect((await readRemoteSecrets([mysql], { store, prefix: 'example' })).size).toBe(0);
+  });
+
   it('pushes nothing where something is missing or too large', async () => {
     const empty = memoryStore();
     const missing = await push(empty.store);
-    expect([missing.generation, missing.diagnostics.map(({ code }) => code)]).toEqual([
-      undefined,
-      ['MISSING_VALUE', 'MISSING_VALUE'],
-    ]);
+    expect({ ...missing, diagnostics: missing.diagnostics.map(({ code }) => code) }).toEqual({
+      pushed: [],
+      diagnostics: ['MISSING_VALUE', 'MISSING_VALUE'],
+    });
     const small = memoryStore({ 'example/kubeflow/mysql-secret': rds }, 48);
     const large = await push(small.store);
     expect([large.generation, large.diagnostics.map(({ code }) => code)]).toEqual([
@@ -203,40 +248,6 @@ describe('generateAndPush', () => {
       ['SECRET_TOO_LARGE', 'SECRET_TOO_LARGE'],
     ]);
     expect([...empty.writes, ...small.writes]).toEqual([]);
-  });
-});
-
-describe('errors of AWS', () => {
-  it.each([
-    [
-      'SecretsManager',
-      (fail: () => Promise<never>) =>
-        secretsManager({
-          client: async () =>
-            await Promise.resolve({ getSecretValue: fail, createSecret: fail, putSecretValue: fail }),
-        }),
-    ],
-    [
-      'ParameterStore',
-      (fail: () => Promise<never>) =>
-        parameterStore({
-          client: async () => await Promise.resolve({ getParameter: fail, putParameter: fail }),
-        }),
-    ],
-  ])('of %s are told without the value and without the request', async (_service, storeWith) => {
-    const fail = async () => {
-      const error = new Error('1 validation error: Value "hunter2\\nhunter2" and hunter2\nhunter2 too long');
-      throw await Promise.resolve(
-        Object.assign(error, { name: 'ValidationException', $response: { body: 'hunter2' } }),
-      );
-    };
-    const text = redact(JSON.stringify({ password: 'hunter2\nhunter2' }));
-    const failure: unknown = await storeWith(fail)
-      .write('name', text, true)
-      .catch((error: unknown) => error);
-    expect(String(failure)).toContain('ValidationException');
-    expect(inspect(failure, { depth: 9, showHidden: true })).not.toMatch(/hunter2|response/);
-    await expect(storeWith(fail).read('name')).rejects.toThrow(/AWS refused reading name/);
   });
 });
 

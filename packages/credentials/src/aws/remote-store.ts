@@ -119,15 +119,17 @@ function refusal(what: string, error: unknown, secrets: readonly Redacted[]): Er
   return new Error(`AWS refused ${what}: ${name}: ${scrub(message, secrets)}`);
 }
 
-/** The texts inside JSON, which a message might repeat alone, as they are or escaped. */
+/** The texts inside JSON, which a message might repeat alone. */
 function partsOf(secret: Redacted): readonly Redacted[] {
   try {
-    const data: unknown = JSON.parse(secret.reveal());
-    const parts = typeof data === 'object' && data !== null ? Object.values(data) : [];
-    return parts
-      .flatMap((part) => [String(part), JSON.stringify(part).slice(1, -1)])
-      .map((part) => redact(part));
+    return textsIn(JSON.parse(secret.reveal())).map((part) => redact(part));
   } catch {
     return [];
   }
+}
+
+/** The texts and numbers in data, as they are and escaped. */
+function textsIn(data: unknown): readonly string[] {
+  if (typeof data === 'object' && data !== null) return Object.values(data).flatMap(textsIn);
+  return [String(data), JSON.stringify(data).slice(1, -1)];
 }
