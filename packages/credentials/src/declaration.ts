@@ -39,7 +39,7 @@ const DNS_LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 const DNS_NAME = /^(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const SECRET_KEY = /^(?!\.\.?$)[-._a-zA-Z0-9]{1,253}$/;
 const VALUE_NAME = /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/;
-const WORKLOAD = /^(?:([a-z0-9-]+)\/)?(Deployment|StatefulSet|DaemonSet)\/([a-z0-9.-]+)$/;
+const WORKLOAD = /^([a-z0-9-]+\/)?(Deployment|StatefulSet|DaemonSet)\/[a-z0-9.-]+$/;
 
 /**
  * The credentials that the `secrets` list of a component.yaml declares. What is wrong is reported and left out; the
@@ -169,8 +169,8 @@ function parseRestarts(place: Place, namespace: string): readonly Workload[] {
   }
   return value.flatMap((_item, index) => {
     const text = textAt(at(place, index), 'a workload such as Deployment/dex', WORKLOAD) ?? '';
-    const [, own, word, name = ''] = WORKLOAD.exec(text) ?? [];
+    const [name = '', word, own = namespace] = text.split('/').toReversed();
     const kind = WORKLOAD_KINDS.find((known) => known === word);
-    return kind === undefined ? [] : [{ kind, namespace: own ?? namespace, name }];
+    return kind === undefined ? [] : [{ kind, namespace: own, name }];
   });
 }

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '@kfdist/diagnostics';
 import { toBase64Url, toHex } from './base64.ts';
-import { type BcryptHash, bcryptProblem } from './bcrypt.ts';
+import { type BcryptHash, type BcryptOptions, bcryptProblem } from './bcrypt.ts';
 import { report } from './codes.ts';
 import { drawBytes, drawPassword, type RandomBytes } from './random.ts';
 import { fillSlots, isDerived, type KeyAlgorithm, type Recipe } from './recipe.ts';
@@ -110,7 +110,9 @@ function derive(value: Value, kitchen: Kitchen): string | undefined {
   if (recipe.kind === 'made-at') return madeAt(references.get(recipe.of) ?? '', kitchen);
   const of = textOf(recipe.of);
   if (of === undefined || recipe.kind === 'same') return of;
-  return recipe.kind === 'bcrypt' ? hash(of, value, kitchen) : ingredients.keyPairs.publicKeyOf(of);
+  return recipe.kind === 'bcrypt'
+    ? hash(of, { ...value, recipe }, kitchen)
+    : ingredients.keyPairs.publicKeyOf(of);
 }
 
 /** A value is as old as the youngest of what it is made from. */
@@ -122,10 +124,13 @@ function madeAt(id: string, { graph, ingredients }: Kitchen): string {
   return times.toSorted().at(-1) ?? now;
 }
 
-function hash(password: string, { id, recipe, span }: Value, { ingredients, diagnostics }: Kitchen) {
+function hash(
+  password: string,
+  { id, recipe, span }: Pick<Value, 'id' | 'span'> & { readonly recipe: Omit<BcryptOptions, 'random'> },
+  { ingredients, diagnostics }: Kitchen,
+): string | undefined {
   const problem = bcryptProblem(password);
-  if (problem === undefined && recipe.kind === 'bcrypt')
-    return ingredients.bcrypt(password, { ...recipe, random: ingredients.random });
-  diagnostics.push(report('BAD_PASSWORD', { args: { value: id, problem: problem ?? '' }, span }));
+  if (problem === undefined) return ingredients.bcrypt(password, { ...recipe, random: ingredients.random });
+  diagnostics.push(report('BAD_PASSWORD', { args: { value: id, problem }, span }));
   return undefined;
 }

@@ -52,32 +52,32 @@ export function knownValues(
   for (const [id, content] of contents) {
     const text = toText(content.reveal());
     if (text === undefined) continue;
-    const isRecorded = graph.has(id) && lock.values[id]?.recipe === valueMark(id, graph);
-    for (const same of sameAs(id, graph)) {
-      known.set(same, redact(text));
-      for (const [other, value] of isRecorded ? valuesIn(text, graph.get(same)) : [])
-        inTemplates.set(other, value);
+    const isRecorded = lock.values[id]?.recipe === valueMark(id, graph);
+    for (const value of sameAs(id, graph)) {
+      known.set(value.id, redact(text));
+      for (const [other, inside] of isRecorded ? valuesIn(text, value) : []) inTemplates.set(other, inside);
     }
   }
   return new Map([...inTemplates, ...known]);
 }
 
-function valuesIn(text: string, value: Value | undefined): Values {
-  if (value?.recipe.kind !== 'template') return new Map();
-  const found = readSlots(value.recipe.content, parseTemplate(value.recipe.format, text));
+function valuesIn(text: string, { recipe, references }: Value): Values {
+  if (recipe.kind !== 'template') return new Map();
+  const found = readSlots(recipe.content, parseTemplate(recipe.format, text));
   return new Map(
-    [...found].flatMap(([reference, one]) => {
-      const id = value.references.get(reference);
-      return id === undefined ? [] : [[id, redact(one)] as const];
+    [...references].flatMap(([reference, id]) => {
+      const inside = found.get(reference);
+      return inside === undefined ? [] : [[id, redact(inside)] as const];
     }),
   );
 }
 
-function sameAs(id: string, graph: ValueGraph): readonly string[] {
+/** The value and, where it is the same as another one, that one, and so on. */
+function sameAs(id: string, graph: ValueGraph): readonly Value[] {
   const value = graph.get(id);
   if (value === undefined) return [];
-  const [target] = value.recipe.kind === 'same' ? value.references.values() : [];
-  return target === undefined ? [id] : [id, ...sameAs(target, graph)];
+  const others = value.recipe.kind === 'same' ? [...value.references.values()] : [];
+  return [value, ...others.flatMap((other) => sameAs(other, graph))];
 }
 
 function toText(content: string | Uint8Array): string | undefined {

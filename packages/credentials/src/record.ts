@@ -41,7 +41,7 @@ function lockSecret(
 ): LockedSecret {
   const id = credentialId(spec);
   const earlier = lock.secrets[id];
-  const kept = keep.flatMap((key) => Object.entries(earlier?.keys ?? {}).filter(([name]) => name === key));
+  const kept = Object.entries(earlier?.keys ?? {}).filter(([key]) => keep.includes(key));
   const written = write.map(({ key }) => [key, { written: now, ...seals?.get(id)?.get(key) }] as const);
   const changed = write.some(({ reason }) => CHANGING.includes(reason));
   return {

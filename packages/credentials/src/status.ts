@@ -1,5 +1,5 @@
-import { type Backend, type CredentialSpec, credentialId } from './credential.ts';
-import type { CredentialsLock } from './lock.ts';
+import { BACKENDS, type Backend, type CredentialSpec, credentialId } from './credential.ts';
+import type { LockedSecret } from './lock.ts';
 import { type PlanInput, planCredentials, type Reason } from './plan.ts';
 import { keyId, sourcesOf } from './value-graph.ts';
 
@@ -24,49 +24,42 @@ export interface CredentialStatus {
  * as in `planCredentials`; what is sealed for another one has another fingerprint here.
  */
 export function credentialStatus(input: Omit<PlanInput, 'rotate' | 'backends'>): readonly CredentialStatus[] {
-  const { lock, specs } = input;
-  const { plan } = planCredentials({ ...input, backends: ['sealed-secrets', 'external-secrets'] });
+  const { lock } = input;
+  const { plan } = planCredentials({ ...input, backends: BACKENDS });
   const declared = plan.secrets.map(({ spec, backend, write }): CredentialStatus => {
     const secret = credentialId(spec);
-    const state = lock.secrets[secret] === undefined ? 'missing' : write.length > 0 ? 'stale' : 'current';
-    const made = oldest(specs, secret, input);
+    const locked = lock.secrets[secret];
+    const made = oldest(spec, input);
     return {
       secret,
       component: spec.component,
       backend,
-      state,
+      state: locked === undefined ? 'missing' : write.length > 0 ? 'stale' : 'current',
       stale: Object.fromEntries(write.map(({ key, reason }) => [key, reason])),
       ...(made === undefined ? {} : { made }),
-      certificates: certificatesOf(secret, lock),
+      certificates: locked === undefined ? [] : certificatesOf(locked),
     };
   });
-  return [...declared, ...plan.obsolete.map((secret) => obsolete(secret, lock))];
+  const left = Object.entries(lock.secrets).filter(([id]) => plan.obsolete.includes(id));
+  return [...declared, ...left.map(([id, locked]) => obsolete(id, locked))];
 }
 
-function oldest(
-  specs: readonly CredentialSpec[],
-  secret: string,
-  { graph, lock }: Pick<PlanInput, 'graph' | 'lock'>,
-) {
-  const keys = specs
-    .filter((spec) => credentialId(spec) === secret)
-    .flatMap((spec) => spec.keys.map(({ key }) => keyId(spec, key)));
-  const sources = keys.flatMap((id) => [...sourcesOf(id, graph)]);
+function oldest(spec: CredentialSpec, { graph, lock }: Pick<PlanInput, 'graph' | 'lock'>) {
+  const sources = spec.keys.flatMap(({ key }) => [...sourcesOf(keyId(spec, key), graph)]);
   return sources.flatMap((id) => lock.values[id]?.made ?? []).toSorted()[0];
 }
 
-function certificatesOf(secret: string, { secrets }: CredentialsLock): readonly string[] {
-  const keys = Object.values(secrets[secret]?.keys ?? {});
-  return [...new Set(keys.flatMap(({ certificate }) => certificate ?? []))].toSorted();
+function certificatesOf({ keys }: LockedSecret): readonly string[] {
+  return [...new Set(Object.values(keys).flatMap(({ certificate }) => certificate ?? []))].toSorted();
 }
 
-function obsolete(secret: string, lock: CredentialsLock): CredentialStatus {
+function obsolete(secret: string, locked: LockedSecret): CredentialStatus {
   return {
     secret,
     component: '',
-    backend: lock.secrets[secret]?.backend ?? 'sealed-secrets',
+    backend: locked.backend,
     state: 'obsolete',
     stale: {},
-    certificates: certificatesOf(secret, lock),
+    certificates: certificatesOf(locked),
   };
 }

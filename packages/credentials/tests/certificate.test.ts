@@ -9,6 +9,7 @@ import { parse } from 'yaml';
 import { redact } from '../src/index.ts';
 import { makeSealingKey, parseCertificate, privateKeysIn } from '../src/seal/index.ts';
 import { fromBase64, makePair } from './certificates.ts';
+import { gapsIn } from './gaps.ts';
 import { findTool } from './tools.ts';
 
 const now = new Date();
@@ -97,19 +98,37 @@ describe('parseCertificate', () => {
     expect(diagnostics.map((one) => one.code)).toEqual([code]);
     expect(diagnostics[0]?.span?.path).toBe('sealing.crt');
     expect(JSON.stringify(diagnostics)).not.toContain(pair.privatePem.split('\n')[1]);
+    expect(gapsIn(diagnostics)).toEqual([]);
+  });
+
+  it('says of nothing, of a private key, of another text and of a damaged one what it is', () => {
+    const problems = ['\n', pair.privatePem, 'kind: Secret', pair.pem.replace(/\n.{20}/, '\nAAAA')].map(
+      (text) =>
+        parseCertificate(text, { now })
+          .diagnostics.map(({ args }) => args?.problem)
+          .join(),
+    );
+    expect(new Set(problems).size).toBe(4);
+    expect(problems[1]).toMatch(/private key/);
   });
 
   it('refuses an expired one and one from the future', () => {
-    expect(codesOf(pair.pem, new Date(now.getTime() + 3651 * 86_400_000))).toEqual(['EXPIRED_CERTIFICATE']);
-    expect(codesOf(pair.pem, new Date(now.getTime() - 2 * 86_400_000))).toEqual(['FUTURE_CERTIFICATE']);
-    expect(codesOf(pair.pem, new Date(now.getTime() - 3_600_000))).toEqual([]);
+    const made = makePair({ now: new Date('2026-03-01T10:00:00Z'), days: 1 });
+    const judged = (at: string) =>
+      parseCertificate(made.pem, { now: new Date(at) }).diagnostics.map(({ code, args }) => [code, args]);
+    expect(judged('2026-03-02T10:00:01Z')).toEqual([['EXPIRED_CERTIFICATE', { date: '2026-03-02' }]]);
+    expect(judged('2026-03-02T10:00:00Z')).toEqual([]);
+    expect(judged('2026-02-28T10:00:00Z')).toEqual([]);
+    expect(judged('2026-02-28T09:59:59Z')).toEqual([['FUTURE_CERTIFICATE', { date: '2026-03-01' }]]);
   });
 
   it('uses the first of several and says so', () => {
     const other = makePair({ now });
     const { certificate, diagnostics } = parseCertificate(pair.pem + other.pem, { now });
     expect(certificate?.fingerprint).toBe(pair.certificate.fingerprint);
-    expect(diagnostics.map(({ code, args }) => [code, args?.count])).toEqual([['SEVERAL_CERTIFICATES', '2']]);
+    expect(diagnostics.map(({ code, args }) => [code, args])).toEqual([
+      ['SEVERAL_CERTIFICATES', { count: '2', fingerprint: pair.certificate.fingerprint.slice(0, 16) }],
+    ]);
   });
 
   it.skipIf(openssl === undefined).each([
@@ -146,7 +165,10 @@ describe('parseCertificate', () => {
     ],
     ['a weak one', ['-newkey', 'rsa:1024'], ['WEAK_CERTIFICATE']],
   ])('judges %s', (_what, flags, codes) => {
-    expect(codesOf(opensslCertificate(...flags))).toEqual(codes);
+    const { certificate, diagnostics } = parseCertificate(opensslCertificate(...flags), { now });
+    expect(diagnostics.map(({ code }) => code)).toEqual(codes);
+    expect(certificate === undefined).toBe(codes.length > 0);
+    expect(gapsIn(diagnostics)).toEqual([]);
   });
 
   it('takes any text without throwing', () => {
@@ -172,6 +194,8 @@ describe('privateKeysIn', () => {
 
   it.each([
     ['PEM', key, [key]],
+    ['PEM after empty lines', `\n\n${key}`, [`\n\n${key}`]],
+    ['a key that is no text', 'data: {tls.key: 5}\n---\nstringData: {tls.key: [5]}', []],
     ['what makeSealingKey writes', manifest.reveal(), [key]],
     ['several documents', `${manifest.reveal()}---\n${manifest.reveal()}`, [key, key]],
     ['what kubectl writes', list, [key, key]],

@@ -30,8 +30,15 @@ describe('fetchCertificate', () => {
       stdout: what === 'service' ? port : 'PEM',
     }));
     expect(await fetchCertificate({ run, ...options })).toBe('PEM');
-    expect(commands).toHaveLength(2);
-    expect(commands[1]).toBe(`kubectl get --raw ${path}`);
+    const { name = 'sealed-secrets-controller', namespace = 'kube-system' } = options as {
+      name?: string;
+      namespace?: string;
+    };
+    const context = 'context' in options ? ' --context kind' : '';
+    expect(commands).toEqual([
+      `kubectl get service ${name} --namespace ${namespace} --output jsonpath={.spec.ports[0].name}${context}`,
+      `kubectl get --raw ${path}`,
+    ]);
   });
 
   it('says what kubectl says, and what to do', async () => {
@@ -49,6 +56,7 @@ describe('downloadCertificate', () => {
   it.each([
     'https://example.com/cert.pem',
     'http://localhost:8080/v1/cert.pem',
+    'http://[::1]:8080/v1/cert.pem',
     'http://127.0.0.1/v1/cert.pem',
   ])('reads %s', async (url) => {
     expect(await downloadCertificate(url, download)).toBe('PEM');
@@ -58,10 +66,20 @@ describe('downloadCertificate', () => {
     ['http://example.com/cert.pem', /not protected/],
     ['http://localhost.example.com/cert.pem', /not protected/],
     ['file:///etc/passwd', /not protected/],
+    ['ftp://localhost/cert.pem', /not protected/],
     ['cert.pem', /not a URL/],
     ['https://example.com/missing', /answered 404/],
   ])('refuses %s', async (url, message) => {
     await expect(downloadCertificate(url, download)).rejects.toThrow(message);
+  });
+
+  it('is not led elsewhere', async () => {
+    const asked: unknown[] = [];
+    await downloadCertificate('https://example.com/', async (url, options) => {
+      asked.push(options);
+      return await download(url);
+    });
+    expect(asked).toEqual([{ redirect: 'error' }]);
   });
 
   it('says so where nobody answers', async () => {
@@ -71,6 +89,14 @@ describe('downloadCertificate', () => {
 });
 
 describe('readSecrets', () => {
+  it.each(['', '{', 'null', '{"data":[]}', '{"data":{"username":5,"password":"?"}}'])(
+    'finds nothing in %j',
+    async (stdout) => {
+      const { run } = answering(() => ({ stdout }));
+      expect((await readSecrets(specsOf(['kubeflow']), { run })).size).toBe(0);
+    },
+  );
+
   it('reads what exists, for values that are needed again', async () => {
     const { run, commands } = answering(({ arguments: args }) =>
       args.includes('mysql-secret')

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Path, parseCredentials } from '../src/index.ts';
+import { gapsIn } from './gaps.ts';
 
 const context = { component: 'dex', namespace: 'auth' };
 const startAtIndex = ([index]: Path) => ({ path: 'component.yaml', start: Number(index), end: 9 });
@@ -11,10 +12,14 @@ describe('parseCredentials reads recipes', () => {
     [{ hex: 16 }, { kind: 'random', encoding: 'hex', bytes: 16 }],
     [{ base64url: 32 }, { kind: 'random', encoding: 'base64url', bytes: 32 }],
     [{ password: 24 }, { kind: 'password', length: 24, symbols: '' }],
-    [{ password: { length: 32, symbols: '-_!' } }, { kind: 'password', length: 32, symbols: '-_!' }],
+    [{ password: { length: 12 } }, { kind: 'password', length: 12, symbols: '' }],
+    [{ password: { length: 72, symbols: '-_!' } }, { kind: 'password', length: 72, symbols: '-_!' }],
     [{ bcrypt: 'admin-password' }, { kind: 'bcrypt', of: 'admin-password', cost: 12, ident: '2b' }],
     [{ bcrypt: { of: 'x', cost: 10, ident: '2y' } }, { kind: 'bcrypt', of: 'x', cost: 10, ident: '2y' }],
     [{ rsa: 2048 }, { kind: 'private-key', algorithm: 'rsa-2048' }],
+    [{ rsa: 3072 }, { kind: 'private-key', algorithm: 'rsa-3072' }],
+    [{ rsa: '4096' }, { kind: 'private-key', algorithm: 'rsa-4096' }],
+    [{ ecdsa: 'P-384' }, { kind: 'private-key', algorithm: 'P-384' }],
     [{ ecdsa: 'P-256' }, { kind: 'private-key', algorithm: 'P-256' }],
     [{ publicKeyOf: 'tls/key' }, { kind: 'public-key', of: 'tls/key' }],
     [{ text: '((a))' }, { kind: 'template', format: 'text', content: '((a))' }],
@@ -30,7 +35,10 @@ describe('parseCredentials reads recipes', () => {
     [{ madeAt: 'x' }, { kind: 'made-at', of: 'x' }],
     [{ same: 'auth/oauth2-proxy/client-id' }, { kind: 'same', of: 'auth/oauth2-proxy/client-id' }],
   ])('%j', (recipe, expected) => {
-    const { credentials, diagnostics } = parseCredentials(keysOf(recipe), context);
+    const { credentials, diagnostics } = parseCredentials(keysOf(recipe), {
+      ...context,
+      sensitive: ['', 'x y'],
+    });
     expect(diagnostics).toEqual([]);
     expect(credentials[0]?.keys[0]?.recipe).toEqual(expected);
   });
@@ -52,6 +60,7 @@ describe('parseCredentials reads recipes', () => {
     [{ same: 'a b' }, 'BAD_RECIPE', [0, 'keys', 'k', 'same']],
     [{ same: 'a/b/c/d' }, 'BAD_RECIPE', [0, 'keys', 'k', 'same']],
     [{ given: '' }, 'BAD_RECIPE', [0, 'keys', 'k', 'given']],
+    [{ given: 'x', otherwise: { same: 'y' } }, 'BAD_RECIPE', [0, 'keys', 'k', 'otherwise']],
     [{ given: 'x', otherwise: { hex: 4 } }, 'WEAK_RECIPE', [0, 'keys', 'k', 'otherwise', 'hex']],
     [{ hex: 32, otherwise: { hex: 32 } }, 'BAD_RECIPE', [0, 'keys', 'k', 'otherwise']],
     [{ accessKeyId: 'a b' }, 'BAD_RECIPE', [0, 'keys', 'k', 'accessKeyId']],
@@ -60,6 +69,7 @@ describe('parseCredentials reads recipes', () => {
     [{ toString: 32 }, 'BAD_RECIPE', [0, 'keys', 'k']],
     ['hex', 'BAD_RECIPE', [0, 'keys', 'k']],
     [{ text: 'user:hunter2 hunter2' }, 'SENSITIVE_IN_RECIPE', [0, 'keys', 'k', 'text']],
+    [{ json: { a: ['hunter2 "!'] } }, 'SENSITIVE_IN_RECIPE', [0, 'keys', 'k', 'json']],
   ])('%j is %s', (recipe, code, path) => {
     const at: Path[] = [];
     const locate = (asked: Path) => void at.push(asked);
@@ -68,8 +78,11 @@ describe('parseCredentials reads recipes', () => {
       sensitive: ['hunter2 "', 'hunter2 hunter2'],
       locate,
     });
-    expect(diagnostics.map((diagnostic) => diagnostic.code)).toEqual([code]);
+    expect(diagnostics.map((diagnostic) => [diagnostic.code, diagnostic.args?.field])).toEqual([
+      [code, ['secrets', ...path].join('.')],
+    ]);
     expect(at).toContainEqual(path);
+    expect(gapsIn(diagnostics)).toEqual([]);
     expect(credentials[0]?.keys).toEqual([]);
     expect(JSON.stringify(diagnostics)).not.toContain('hunter2');
   });
@@ -135,34 +148,55 @@ describe('parseCredentials reads Secrets', () => {
   });
 
   it.each([
-    ['text', 1],
-    [{}, 1],
-    [['text'], 1],
-    [[{ ...good, name: 'A' }], 1],
-    [[{ ...good, enabled: 'perhaps' }], 1],
-    [[{ keys: good.keys }], 1],
-    [[{ name: 'a' }], 1],
-    [[{ name: 'a', keys: {} }], 1],
-    [[{ name: 'a', keys: [] }], 1],
-    [[{ ...good, namespace: 'a.b' }], 1],
-    [[{ ...good, key: {} }], 1],
-    [[{ ...good, keys: { 'a b': { hex: 16 }, '..': { hex: 16 } } }], 2],
-    [[{ ...good, backend: 'vault' }], 1],
-    [[{ ...good, scope: 'wide' }], 1],
-    [[{ ...good, merge: 'true' }], 1],
-    [[{ ...good, labels: { a: 1 } }], 1],
-    [[{ ...good, labels: 'a' }], 1],
-    [[{ ...good, remote: 'ü' }], 1],
-    [[{ ...good, values: { A: { hex: 16 } } }], 1],
-    [[{ ...good, values: [] }], 1],
-    [[{ ...good, restarts: ['Pod/a'] }], 1],
-    [[{ ...good, restarts: 'Deployment/a' }], 1],
-    [[{ ...good, keys: { k: { hex: 16, remote: 'x' } } }], 1],
-    [[{ ...good, keys: { k: { hex: 16, remote: { property: 'x', version: 'y' } } } }], 2],
-    [[{ ...good, keys: { k: { hex: 16, show: 1 } } }], 1],
-  ])('and reports each mistake: %j', (list, count) => {
-    const { diagnostics } = parseCredentials(list, context);
-    expect(diagnostics.map(({ code }) => code)).toEqual(Array(count).fill('BAD_SECRET'));
+    ['text', ['']],
+    [{}, ['']],
+    [['text'], ['0']],
+    [[{ ...good, name: 'A' }], ['0.name']],
+    [[{ ...good, enabled: 'perhaps' }], ['0.enabled']],
+    [[{ keys: good.keys }], ['0.name']],
+    [[{ name: 'a' }], ['0.keys']],
+    [[{ name: 'a', keys: {} }], ['0.keys']],
+    [[{ name: 'a', keys: [] }], ['0.keys']],
+    [[{ ...good, namespace: 'a.b' }], ['0.namespace']],
+    [[{ ...good, key: {} }], ['0.key']],
+    [[{ ...good, keys: { 'a b': { hex: 16 }, '..': { hex: 16 } } }], ['0.keys.a b', '0.keys...']],
+    [[{ ...good, backend: 'vault' }], ['0.backend']],
+    [[{ ...good, scope: 'wide' }], ['0.scope']],
+    [[{ ...good, type: '' }], ['0.type']],
+    [[{ ...good, merge: 'true' }], ['0.merge']],
+    [[{ ...good, labels: { a: 1 } }], ['0.labels.a']],
+    [[{ ...good, labels: 'a' }], ['0.labels']],
+    [[{ ...good, remote: 'ü' }], ['0.remote']],
+    [[{ ...good, values: { A: { hex: 16 } } }], ['0.values.A']],
+    [[{ ...good, values: [] }], ['0.values']],
+    [[{ ...good, restarts: ['Pod/a'] }], ['0.restarts.0']],
+    [[{ ...good, restarts: 'Deployment/a' }], ['0.restarts']],
+    [[{ ...good, keys: { k: { hex: 16, remote: 'x' } } }], ['0.keys.k.remote']],
+    [
+      [{ ...good, keys: { k: { hex: 16, remote: { property: 'x', version: 'y' } } } }],
+      ['0.keys.k.remote.version', '0.keys.k.remote.key'],
+    ],
+    [[{ ...good, keys: { k: { hex: 16, show: 1 } } }], ['0.keys.k.show']],
+  ])('and reports each mistake: %j', (list, fields) => {
+    const locate = (path: Path) => ({ path: ['secrets', ...path].join('.'), start: 0, end: 1 });
+    const { credentials, diagnostics } = parseCredentials(list, { ...context, locate });
+    const places = fields.map((field) => (field === '' ? 'secrets' : `secrets.${field}`));
+    expect(diagnostics.map(({ code }) => code)).toEqual(fields.map(() => 'BAD_SECRET'));
+    expect(diagnostics.map(({ args }) => args?.field)).toEqual(places);
+    expect(diagnostics.map(({ span }) => span?.path)).toEqual(places);
+    expect(gapsIn(diagnostics)).toEqual([]);
+    const [whole] = parseCredentials([good], { ...context, locate }).credentials;
+    for (const { keys, labels = {}, ...rest } of credentials) {
+      expect({ ...rest, labels, keys: whole?.keys }).toStrictEqual({ ...whole, labels: {} });
+      for (const key of keys) expect(whole?.keys).toContainEqual(key);
+    }
+  });
+
+  it('tells what is missing from what is wrong', () => {
+    const problems = [{ keys: good.keys }, { ...good, name: 7 }].flatMap((secret) =>
+      parseCredentials([secret], context).diagnostics.map(({ args }) => args?.problem),
+    );
+    expect(problems).toEqual(['is missing', expect.stringMatching(/^must be /)]);
   });
 
   it('takes an absent list as an empty one', () => {

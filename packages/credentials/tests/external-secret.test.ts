@@ -110,6 +110,7 @@ describe('remoteNameOf', () => {
     [plain, { prefix: 'example', service: 'ParameterStore' as const }, '/example/auth/oauth2-proxy'],
     [{ ...plain, remote: 'flat' }, { prefix: 'example', service: 'ParameterStore' as const }, 'flat'],
     [{ ...plain, remote: 'my/own' }, { prefix: 'example' }, 'my/own'],
+    [{ ...plain, remote: '/my/own' }, { prefix: 'example', service: 'ParameterStore' as const }, '/my/own'],
   ])('names the remote secret (%#)', (secret, naming, expected) => {
     expect(remoteNameOf(specOf(secret), naming)).toBe(expected);
   });
@@ -126,6 +127,20 @@ describe('constants', () => {
       password: { given: 'Token' },
     },
   };
+
+  it.each([
+    ['a text made from another value', { text: '((other/k))' }],
+    ['data', { json: 'git' }],
+    ['random bytes', { hex: 16 }],
+  ])('are not %s', (_what, recipe) => {
+    const spec = specOf({ name: 'a', keys: { k: recipe } });
+    const { data, target } = externalSecretFor(spec, {
+      store: { name: 'aws' },
+      naming: { prefix: 'p' },
+    }).spec;
+    expect(data).toEqual([{ secretKey: 'k', remoteRef: { key: 'p/auth/a', property: 'k' } }]);
+    expect(target).not.toHaveProperty('template');
+  });
 
   it('are in the ExternalSecret itself, and nowhere else', () => {
     const made = externalSecretFor(specOf(repository), { store: { name: 'aws' }, naming: { prefix: 'p' } });

@@ -13,6 +13,7 @@ import {
   valueGraph,
 } from '../src/index.ts';
 import { bcryptHash } from '../src/seal/index.ts';
+import { gapsIn } from './gaps.ts';
 import { countedKeyPairs, GIVEN, seededRandom, specsOf } from './platform.ts';
 import { works } from './tools.ts';
 
@@ -129,9 +130,26 @@ describe('generateValues', () => {
       ingredients({ given: new Map([['oidc-client-id', redact('mine')]]) }),
     );
     expect(reveal(values, 'oidc-client-id')).toBe('mine');
-    expect(diagnostics.map(({ code, args }) => [code, args?.value])).toEqual([
-      ['MISSING_VALUE', 'argocd/git/password'],
+    expect(diagnostics.map(({ code, args }) => [code, args])).toEqual([
+      ['MISSING_VALUE', { value: 'argocd/git/password', prompt: 'Git token' }],
     ]);
+  });
+
+  it('makes no access key: only AWS does', () => {
+    const { graph: own } = valueGraph(
+      parseCredentials([{ name: 's3', keys: { id: { accessKeyId: 'ada' } } }], {
+        component: 'c',
+        namespace: 'n',
+      }).credentials,
+    );
+    const { values, diagnostics } = generateValues(
+      own,
+      own.keys(),
+      ingredients({ make: new Set(own.keys()) }),
+    );
+    expect(values.size).toBe(0);
+    expect(diagnostics.map(({ code, args }) => [code, args?.value])).toEqual([['MISSING_VALUE', 'n/s3/id']]);
+    expect(gapsIn(diagnostics)).toEqual([]);
   });
 
   it('uses known values where nothing is made', () => {
@@ -165,7 +183,10 @@ describe('generateValues', () => {
       ['auth/dex-config/hash'],
       ingredients({ given: given({ 'admin-password': password }) }),
     );
-    expect(diagnostics.map(({ code }) => code)).toEqual(['BAD_PASSWORD']);
+    expect(diagnostics.map(({ code, args }) => [code, args?.value])).toEqual([
+      ['BAD_PASSWORD', 'auth/dex-config/hash'],
+    ]);
+    expect(gapsIn(diagnostics)).toEqual([]);
     expect(values.has('auth/dex-config/hash')).toBe(false);
     expect(() => bcryptHash(password, { random: seededRandom() })).toThrow(RangeError);
   });

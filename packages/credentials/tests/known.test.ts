@@ -55,6 +55,8 @@ describe('checkGiven', () => {
       ['UNKNOWN_GIVEN', { value: 'admin-pasword', known: 'admin-email, admin-username, admin-password' }],
     ]);
     expect(JSON.stringify(checkGiven(given, declared))).not.toContain('"x"');
+    const none = checkGiven(given, new Map()).map(({ args }) => args?.known);
+    expect(none).toEqual(['none', 'none']);
   });
 });
 
@@ -126,6 +128,25 @@ describe('knownValues', () => {
     },
   );
 
+  it('takes a text as it is, and nothing else for a text', () => {
+    const specs = specsWith({ same: 'name' });
+    const known = (bytes: readonly number[]) =>
+      [...knownValues(new Map([['n/s/k', redact(Uint8Array.from(bytes))]]), valueGraph(specs).graph)].map(
+        ([id, value]) => [id, value.reveal()],
+      );
+    expect(known([0xef, 0xbb, 0xbf, 0x61])).toEqual([
+      ['n/s/k', '\u{feff}a'],
+      ['name', '\u{feff}a'],
+    ]);
+    expect(known([0x61, 0xff])).toEqual([]);
+  });
+
+  it('leaves out what no credential has', () => {
+    expect(
+      knownValues(new Map([['n/s/gone', redact('x')]]), valueGraph(specsWith({ hex: 16 })).graph).size,
+    ).toBe(0);
+  });
+
   it.each([
     [
       'a template that was changed since',
@@ -134,6 +155,12 @@ describe('knownValues', () => {
     ],
     ['another shape', formats.text, 'http://b/x'],
     ['no JSON', { json: { a: '((name))' } }, '{'],
+    ['a number', { json: { a: '((name))' } }, '{"a":5}'],
+    ['nothing where there was something', { json: { a: ['((name))'], b: null, c: 1 } }, '{"a":null}'],
+    ['a text where there was more', { json: { a: { b: '((name))' } } }, '"a"'],
+    ['a text shorter than what is around the value', { text: 'ab((name))ba' }, 'aba'],
+    ['a text of two values', { text: '((name))-((other))' }, 'x-'],
+    ['a text without values', { text: 'x' }, 'x'],
   ])('reads nothing from %s', (what, recipe, text) => {
     const specs = specsWith(recipe);
     const lock = lockOf(what.startsWith('a template') ? specsWith({ json: { a: '((name))' } }) : specs);

@@ -57,25 +57,62 @@ describe('the lock file', () => {
 
   it('is the same whatever the order of its parts', () => {
     const values = { b: { recipe: 'hex 16', made: 'x' }, a: { made: 'y', recipe: 'hex 16' } };
-    const reversed = { a: { recipe: 'hex 16', made: 'y' }, b: { recipe: 'hex 16', made: 'x' } };
-    expect(formatLock({ ...EMPTY_LOCK, values })).toBe(formatLock({ ...EMPTY_LOCK, values: reversed }));
+    expect(formatLock({ ...EMPTY_LOCK, values })).toBe(
+      `${JSON.stringify(
+        {
+          secrets: {},
+          values: { a: { made: 'y', recipe: 'hex 16' }, b: { made: 'x', recipe: 'hex 16' } },
+          version: 1,
+        },
+        null,
+        2,
+      )}\n`,
+    );
   });
 
   it.each([
     ['', 'it is not JSON'],
     ['{', 'it is not JSON'],
     ['{\n<<<<<<< HEAD\n}', 'it has merge conflicts'],
+    ['{\n>>>>>>> theirs\n}', 'it has merge conflicts'],
+    ['{ "a <<<<<<<": >>>>>>>', 'it is not JSON'],
+    ['<a href="x">\n>quoted', 'it is not JSON'],
     ['[]', 'it is not a JSON object'],
     ['{"version":2}', 'it was written by another version'],
     ['{"version":1}', 'something is missing in it'],
     ['{"version":1,"values":{"a":{}},"secrets":{}}', 'something is missing in it'],
     ['{"version":1,"values":{"a":1},"secrets":{}}', 'something is missing in it'],
-    ['{"version":1,"values":{},"secrets":{"a":{"backend":"vault"}}}', 'something is missing in it'],
   ])('is refused where it is damaged: %j', (text, problem) => {
     const { lock: empty, diagnostics } = parseLock(text);
     expect(empty).toEqual(EMPTY_LOCK);
     expect(diagnostics.map(({ code, args }) => [code, args])).toEqual([['BAD_LOCK', { problem }]]);
     expect(diagnostics[0]?.span?.path).toBe('credentials.lock.json');
+  });
+
+  const key = { written: 'x', certificate: 'y', seal: 'z' };
+  const secret = { backend: 'sealed-secrets', scope: 'strict', revision: 1, keys: { key } };
+  const withSecret = (data: unknown) => JSON.stringify({ ...EMPTY_LOCK, secrets: { s: data } });
+
+  it.each([
+    { backend: 'vault' },
+    { scope: 'wide' },
+    { revision: '1' },
+    { keys: [] },
+    { keys: { key: {} } },
+    { keys: { key: { ...key, written: 1 } } },
+  ])('is refused where a Secret in it has %j', (damage) => {
+    expect(parseLock(withSecret(secret)).diagnostics).toEqual([]);
+    const { diagnostics } = parseLock(withSecret({ ...secret, ...damage }));
+    expect(diagnostics.map(({ code }) => code)).toEqual(['BAD_LOCK']);
+  });
+
+  it('loses what is not needed and makes no sense', () => {
+    const odd = { ...secret, keys: { key: { written: 'x', certificate: 1, seal: null } } };
+    expect(parseLock(withSecret(odd)).lock.secrets).toStrictEqual({
+      s: { ...secret, keys: { key: { written: 'x' } } },
+    });
+    const text = JSON.stringify({ ...EMPTY_LOCK, values: { v: { recipe: 'hex 16', made: 1 } } });
+    expect(parseLock(text).lock.values).toStrictEqual({ v: { recipe: 'hex 16' } });
   });
 
   it('takes any text without throwing', () => {

@@ -35,8 +35,18 @@ describe('rotatedValues', () => {
       { component: 'c', namespace: 'n' },
     );
     const { ids, diagnostics } = rotatedValues(['s'], credentials, valueGraph(credentials).graph);
-    expect(diagnostics.map(({ code }) => code)).toEqual(['AMBIGUOUS_NAME']);
+    expect(diagnostics.map(({ code, args }) => [code, args])).toEqual([
+      ['AMBIGUOUS_NAME', { name: 's', meanings: 'one/s, two/s' }],
+    ]);
     expect([...ids]).toEqual([]);
+  });
+
+  it('says which names there are', () => {
+    const specs = specsOf(['oauth2-proxy']);
+    const known = (graph = valueGraph(specs).graph, own = specs) =>
+      rotatedValues(['x'], own, graph).diagnostics.map(({ args }) => args);
+    expect(known()).toEqual([{ name: 'x', known: 'oidc-client-id, oidc-client-secret, oauth2-proxy' }]);
+    expect(known(new Map(), [])).toEqual([{ name: 'x', known: 'none' }]);
   });
 });
 
@@ -70,6 +80,28 @@ describe('what restarts', () => {
     ]);
   });
 
+  it('is one workload where several of its Secrets changed, and each of equal name', () => {
+    const secret = (name: string, ...restarts: string[]) => ({ name, keys: { k: { hex: 16 } }, restarts });
+    const { credentials: specs } = parseCredentials(
+      [
+        secret('b', 'Deployment/x', 'StatefulSet/x'),
+        secret('a', 'Deployment/x'),
+        secret('c', 'm/Deployment/x'),
+      ],
+      { component: 'c', namespace: 'n' },
+    );
+    const before = settled(specs);
+    const { plan } = planCredentials({ ...before, rotate: ['a', 'b', 'c'] });
+    const changed = restartsOf(plan, before.lock).map(({ kind, namespace }) => `${kind} ${namespace}`);
+    expect(changed).toEqual(['Deployment n', 'StatefulSet n', 'Deployment m']);
+    const lock = recordPlan(before.lock, plan, { graph: before.graph, now: LATER });
+    const { 'n/c': _untouched, ...secrets } = lock.secrets;
+    expect(restartMarks(specs, { ...lock, secrets }).map(({ annotation }) => annotation)).toEqual([
+      'n/a=1,n/b=1',
+      'n/b=1',
+    ]);
+  });
+
   it('is nobody when only the seal is new', () => {
     const input = { ...everything, fingerprint: 'e'.repeat(64), known: new Set(everything.graph.keys()) };
     const { plan } = planCredentials(input);
@@ -99,6 +131,23 @@ describe('credentialStatus', () => {
       'auth/keycloak obsolete',
       'auth/keycloak-postgresql obsolete',
     ]);
+    expect(status[0]).toStrictEqual({
+      secret: 'argocd/argocd-secret',
+      component: 'argocd',
+      backend: 'sealed-secrets',
+      state: 'current',
+      stale: {},
+      made: NOW,
+      certificates: [FINGERPRINT],
+    });
+    expect(status.at(-1)).toStrictEqual({
+      secret: 'auth/keycloak-postgresql',
+      component: '',
+      backend: 'sealed-secrets',
+      state: 'obsolete',
+      stale: {},
+      certificates: [FINGERPRINT],
+    });
     expect(status[2]).toEqual({
       secret: 'kubeflow/mysql-secret',
       component: 'kubeflow',
@@ -107,6 +156,40 @@ describe('credentialStatus', () => {
       stale: { username: 'missing', password: 'missing' },
       made: NOW,
       certificates: [FINGERPRINT],
+    });
+  });
+
+  it('knows the age of each Secret from what it is made from, and each backend', () => {
+    const { credentials: specs } = parseCredentials(
+      [
+        { name: 'old', keys: { k: { same: 'shared' }, l: { hex: 16 } }, values: { shared: { hex: 16 } } },
+        { name: 'young', backend: 'external-secrets', keys: { k: { hex: 16 } } },
+        { name: 'fixed', keys: { k: { text: 'a' } } },
+        { name: 'none', backend: 'external-secrets', keys: { k: { hex: 16 } } },
+      ],
+      { component: 'c', namespace: 'n' },
+    );
+    const { lock, ...input } = settled(specs);
+    const values: CredentialsLock['values'] = {
+      ...lock.values,
+      shared: { recipe: 'hex 16', made: '2025-01-01T00:00:00Z' },
+    };
+    const { 'n/none': _new, ...secrets } = lock.secrets;
+    const { 'n/none/k': _made, ...made } = values;
+    const status = credentialStatus({ ...input, lock: { ...lock, values: made, secrets } });
+    expect(status.map(({ secret, backend, state, ...rest }) => [secret, backend, state, rest.made])).toEqual([
+      ['n/old', 'sealed-secrets', 'current', '2025-01-01T00:00:00Z'],
+      ['n/young', 'external-secrets', 'current', NOW],
+      ['n/fixed', 'sealed-secrets', 'current', undefined],
+      ['n/none', 'external-secrets', 'missing', undefined],
+    ]);
+    expect(status[3]).toStrictEqual({
+      secret: 'n/none',
+      component: 'c',
+      backend: 'external-secrets',
+      state: 'missing',
+      stale: { k: 'new' },
+      certificates: [],
     });
   });
 });

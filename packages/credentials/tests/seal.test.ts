@@ -143,33 +143,6 @@ describe.skipIf(kubeseal === undefined)('a tracer around kubeseal', () => {
   });
 });
 
-describe('kubesealSealer', () => {
-  it('gives the values on standard input only, and hides them in what comes back', async () => {
-    const seen: string[] = [];
-    const sealer = kubesealSealer({
-      certificate,
-      run: async ({ program, arguments: args, input }) => {
-        seen.push(program, ...args);
-        const { data } = JSON.parse(input?.reveal() ?? '');
-        const stderr = `cannot seal ${data.password} or ${Buffer.from(data.password, 'base64').toString('utf8')}`;
-        return await Promise.resolve({ status: 1, stdout: '', stderr });
-      },
-    });
-    const values = new Map([['password', redact<string | Uint8Array>('hunter2hunter2')]]);
-    await expect(sealer(specOf('strict'), values)).rejects.toThrow(
-      'kubeseal did not seal: cannot seal [redacted] or [redacted]',
-    );
-    expect(seen.join(' ')).toMatch(/^kubeseal --cert \S+ --scope strict --format json$/);
-  });
-
-  it('says so where kubeseal is not installed', async () => {
-    const sealer = kubesealSealer({ certificate, program: join(folder, 'kubeseal') });
-    await expect(sealer(specOf('strict'), new Map([['a', redact('b')]]))).rejects.toThrow(
-      /could not be started/,
-    );
-  });
-});
-
 describe('unsealValue', () => {
   it('gives back whatever sealValue sealed, under its label and key only', () => {
     const other = makePair();

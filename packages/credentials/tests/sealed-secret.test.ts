@@ -12,6 +12,7 @@ import {
   sealLabel,
   secretFor,
 } from '../src/index.ts';
+import { gapsIn } from './gaps.ts';
 import { specsOf } from './platform.ts';
 
 const specNamed = (name: string): CredentialSpec => {
@@ -91,11 +92,21 @@ describe('the structure of a sealed value', () => {
     ['{', ['BAD_SEALED_SECRET']],
     ['kind: Secret\nspec: {encryptedData: {}}', ['BAD_SEALED_SECRET']],
     ['kind: SealedSecret', ['BAD_SEALED_SECRET']],
+    [
+      'kind: SealedSecret\nmetadata: {name: a, namespace: 1}\nspec: {encryptedData: {a: 1}}',
+      ['BAD_SEALED_SECRET'],
+    ],
+    ['kind: SealedSecret\nmetadata: [a]\nspec: {encryptedData: {a: 1}}', ['BAD_SEALED_SECRET']],
     ['kind: SealedSecret\nspec: {encryptedData: {a: 1, b: xx}}', ['BAD_SEALED_SECRET', 'BAD_SEALED_SECRET']],
     ['kind: SealedSecret\nspec: {encryptedData: {}}', []],
     ['a: &x [1]\nb: *y', ['BAD_SEALED_SECRET']],
   ])('is reported for the file %j', (text, codes) => {
-    expect(parseSealedSecret(text, 'x.yaml').diagnostics.map(({ code }) => code)).toEqual(codes);
+    const { sealed, secret, diagnostics } = parseSealedSecret(text, 'x.yaml');
+    expect(diagnostics.map(({ code, span }) => [code, span?.path])).toEqual(
+      codes.map((code) => [code, 'x.yaml']),
+    );
+    expect([sealed.size, secret]).toEqual([0, undefined]);
+    expect(gapsIn(diagnostics)).toEqual([]);
   });
 
   it('is judged for any text without throwing', () => {

@@ -1,14 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { keyId, parseCredentials, sourcesOf, valueGraph } from '../src/index.ts';
+import { gapsIn } from './gaps.ts';
 import { specsOf } from './platform.ts';
 
 function graphOf(...secrets: object[]) {
   const specs = secrets.flatMap(
-    (secret, index) => parseCredentials([secret], { component: `c${index}`, namespace: 'ns' }).credentials,
+    (secret, index) =>
+      parseCredentials([secret], {
+        component: `c${index}`,
+        namespace: 'ns',
+        locate: ([, ...path]) => ({ path: [index, ...path].join(' '), start: 0, end: 1 }),
+      }).credentials,
   );
   const { graph, diagnostics } = valueGraph(specs);
-  return { graph, codes: diagnostics.map(({ code }) => code), diagnostics };
+  return { graph, diagnostics };
 }
 
 describe('valueGraph', () => {
@@ -37,14 +43,14 @@ describe('valueGraph', () => {
   });
 
   const hex = { hex: 16 };
-  it.each([
+  it.each<[string, object[], [string, object][]]>([
     [
       'a duplicate',
       [
         { name: 'a', keys: { k: hex } },
         { name: 'a', keys: { l: hex } },
       ],
-      ['DUPLICATE_SECRET'],
+      [['DUPLICATE_SECRET', { secret: 'ns/a', component: 'c0', other: 'c1' }]],
     ],
     [
       'conflicting recipes',
@@ -52,7 +58,7 @@ describe('valueGraph', () => {
         { name: 'a', keys: { k: hex }, values: { v: hex } },
         { name: 'b', keys: { k: hex }, values: { v: { hex: 32 } } },
       ],
-      ['CONFLICTING_RECIPES'],
+      [['CONFLICTING_RECIPES', { value: 'v' }]],
     ],
     [
       'equal recipes',
@@ -62,21 +68,39 @@ describe('valueGraph', () => {
       ],
       [],
     ],
-    ['an unknown name', [{ name: 'a', keys: { k: { same: 'v' } } }], ['UNKNOWN_VALUE']],
+    [
+      'an unknown name',
+      [{ name: 'a', keys: { k: { same: 'v' } } }],
+      [['UNKNOWN_VALUE', { field: 'ns/a/k', value: 'v', known: 'none' }]],
+    ],
     [
       'an unknown key',
-      [{ name: 'a', keys: { k: { text: '((a/l)) ((other/a/k))' } } }],
-      ['UNKNOWN_VALUE', 'UNKNOWN_VALUE'],
+      [{ name: 'a', keys: { k: { text: '((a/l)) ((other/a/k))' }, m: hex, n: hex } }],
+      ['ns/a/l', 'other/a/k'].map((value) => [
+        'UNKNOWN_VALUE',
+        { field: 'ns/a/k', value, known: 'ns/a/m, ns/a/n' },
+      ]),
     ],
-    ['a circle', [{ name: 'a', keys: { k: { same: 'a/l' }, l: { text: '((a/k))' } } }], ['CIRCULAR_RECIPE']],
-    ['itself', [{ name: 'a', keys: { k: { same: 'a/k' } } }], ['CIRCULAR_RECIPE']],
+    [
+      'a circle, and what leads there only once',
+      [{ name: 'a', keys: { j: { same: 'a/k' }, k: { same: 'a/l' }, l: { text: '((a/k))' } } }],
+      [['CIRCULAR_RECIPE', { value: 'ns/a/k', path: 'ns/a/k <- ns/a/l <- ns/a/k' }]],
+    ],
+    [
+      'itself',
+      [{ name: 'a', keys: { k: { same: 'a/k' } } }],
+      [['CIRCULAR_RECIPE', { value: 'ns/a/k', path: 'ns/a/k <- ns/a/k' }]],
+    ],
     [
       'a public key of a text',
       [{ name: 'a', keys: { k: hex, l: { publicKeyOf: 'a/k' } } }],
-      ['BAD_REFERENCE'],
+      [['BAD_REFERENCE', { field: 'ns/a/l', value: 'ns/a/k', problem: expect.any(String) }]],
     ],
-  ])('reports %s', (_what, secrets, codes) => {
-    expect(graphOf(...secrets).codes).toEqual(codes);
+  ])('reports %s', (_what, secrets, expected) => {
+    const { diagnostics } = graphOf(...secrets);
+    expect(diagnostics.map(({ code, args }) => [code, args])).toEqual(expected);
+    expect(gapsIn(diagnostics)).toEqual([]);
+    for (const { span } of diagnostics) expect(span?.path).toMatch(/^\d+( (keys|values) \w)?$/);
   });
 
   it('never has a circle or an open end, whatever refers to whatever', () => {
