@@ -26,7 +26,7 @@ export function readAssignment(assignment: Assignment, origin: Entry['origin']):
   };
   const span = part(0, equals);
   const valueSpan = part(Math.min(equals + 1, text.length), text.length);
-  const name = readKey(text.slice(span.start - whole.start, span.end - whole.start), span);
+  const name = readKey(text.slice(span.start - whole.start, span.end - whole.start), span, origin);
   const written = text.slice(valueSpan.start - whole.start, valueSpan.end - whole.start);
   if (name.key === undefined) return { diagnostics: name.diagnostics };
   const { key, bare } = name;
@@ -51,7 +51,7 @@ interface ReadKey {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function readKey(text: string, span: Span): ReadKey {
+function readKey(text: string, span: Span, origin: Entry['origin']): ReadKey {
   const delimited = keyOfPlaceholder(text);
   const problem = delimited === undefined ? keyProblem(text) : keyProblem(delimited);
   if (problem === undefined) {
@@ -61,7 +61,8 @@ function readKey(text: string, span: Span): ReadKey {
   }
   const key = meantKey(text);
   const about = /[<>]/.test(text) ? 'it is not of the form <<__name__>>' : problem;
-  const args = { problem: about, right: `<<__${key}__>>` };
+  const right = origin === 'option' ? `--set ${key}=value` : `<<__${key}__>>`;
+  const args = { problem: about, right };
   return { ...(text === '' ? {} : { key }), diagnostics: [report('BAD_KEY', { args, span })] };
 }
 

@@ -50,6 +50,20 @@ export const KUBERNETES_KINDS = {
       }),
     pattern: '^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$',
   },
+  'kubernetes-name-prefix': {
+    type: 'string',
+    expected: 'the first part of names, of small letters, digits and hyphens',
+    example: 'example-',
+    problem: (text) =>
+      text === ''
+        ? undefined
+        : (plainProblem(text, 63) ??
+          firstProblem(text, {
+            never: [CAPITALS, UNDERSCORE, [/^-/, 'it starts with a hyphen']],
+            must: [[/^[a-z0-9-]+$/, 'it has other characters']],
+          })),
+    pattern: '^([a-z0-9][a-z0-9-]*)?$',
+  },
   'kubernetes-version': {
     type: 'string',
     expected: 'a version of Kubernetes',

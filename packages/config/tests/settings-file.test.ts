@@ -57,6 +57,10 @@ describe('an option', () => {
     expect(codes(parseOption(text).diagnostics)).toEqual(expected);
   });
 
+  it('says how an option is spelt', () => {
+    expect(parseOption('=a').diagnostics[0]?.hint).toBe('Write --set name=value');
+  });
+
   it('has spans in its own text', () => {
     const text = 'rds.port=70000';
     expect(under(text, parseOption(text).entry?.valueSpan)).toBe('70000');

@@ -217,6 +217,10 @@ const CASES: Record<Exclude<ValueKind, 'enum'>, { right: string[]; wrong: string
     right: ['team-a', 'a.b-c', '1'],
     wrong: ['', 'A', 'a_b', '.a', 'a.', 'a..b', 'a.-b', 'a-.b', 'a/b', 'a'.repeat(254)],
   },
+  'kubernetes-name-prefix': {
+    right: ['', 'example-', 'a', '1-'],
+    wrong: ['Example-', 'a_', 'a.b-', '-a', 'a b', 'a'.repeat(64)],
+  },
   'kubernetes-version': {
     right: ['1.35', '1.35.2', '1.9'],
     wrong: ['', 'v1.35', '1', '1.x', '1.35.2.1', '1.35-eks', 'latest', '2.0'],

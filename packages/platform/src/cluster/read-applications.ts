@@ -19,6 +19,6 @@ export async function readApplications(
   if (status === 0) return parseApplications(JSON.parse(stdout));
   if (/doesn't have a resource type/.test(stderr)) return [];
   throw new Error(
-    `The Applications could not be read: ${stderr.trim()}. Check the context and who you are there (kubectl auth whoami).`,
+    `The Applications could not be read: ${stderr.trim().replace(/[.?]$/, '')}. Check the context and who you are there (kubectl auth whoami).`,
   );
 }
