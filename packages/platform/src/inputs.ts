@@ -120,6 +120,14 @@ const OIDC_PROVIDER = 'oidc_provider_id';
 /** The setting that says how pods get the credentials of their roles. */
 export const ROLE_IDENTITY = 'iam.identity';
 
+/** The setting that says where Secrets are kept that name no backend. */
+export const SECRETS_BACKEND = 'components.secrets';
+
+/** Where Secrets are kept that name no backend: External Secrets wherever it is selected. */
+export function secretsBackend({ values }: Settings): 'sealed-secrets' | 'external-secrets' {
+  return values.get(SECRETS_BACKEND)?.text === 'sealed-secrets' ? 'sealed-secrets' : 'external-secrets';
+}
+
 /** Tags for all roles are settings below this. */
 export const ROLE_TAGS = 'iam.tags';
 

@@ -8,31 +8,29 @@ import {
   sensitiveInFile,
   unusedSettings,
 } from '@kfdist/config';
-import { type Diagnostic, hasErrors, type Source, type Span } from '@kfdist/diagnostics';
+import type { Diagnostic, Source, Span } from '@kfdist/diagnostics';
 import { type PlannedComponent, planApplications } from './applications.ts';
 import { choiceDefinitions, choicesOf, withSelection } from './choices.ts';
-import { report } from './codes.ts';
+import { clusterProblems } from './cluster-problems.ts';
+import { withoutConsequences } from './consequences.ts';
 import { type Distribution, sourceOf } from './distribution.ts';
 import {
-  type ApplicationInputs,
   applicationInputs,
   type DeliveryInputs,
   deliveryInputs,
-  IN_CLUSTER,
   ROLE_IDENTITY,
   ROLE_TAGS,
+  SECRETS_BACKEND,
 } from './inputs.ts';
-import { itemNamespaces } from './item-namespaces.ts';
 import { mirrorReferences } from './mirror-references.ts';
 import { withPartitionOfRegion } from './partition-settings.ts';
 import { planComponents } from './planned-components.ts';
 import { roleFiles } from './role-files.ts';
 import { roleDefinitions, withRoleNamesCut } from './role-settings.ts';
-import { type PlannedRoles, planPlatformRoles, waitingRoles } from './roles.ts';
+import { type PlannedRoles, planPlatformRoles } from './roles.ts';
 import { secretReaders } from './secret-readers.ts';
 import { type PlannedCredentials, planSecrets } from './secrets.ts';
-import { missingSettings, settingsReader } from './settings-reader.ts';
-import { kubernetesProblem } from './support.ts';
+import { missingSettings, type SettingsReader, settingsReader } from './settings-reader.ts';
 import { keysInTemplates } from './template-keys.ts';
 import { byPath, type TreeFile } from './tree-file.ts';
 
@@ -76,13 +74,11 @@ export function definitionsOf(distribution: Distribution): readonly SettingDefin
   ];
 }
 
-type Resolved = ReturnType<typeof resolveSettings>;
-
 /** Resolves the settings; some defaults follow from the values of others in ways that no template says. */
 function resolve(
   { entries, distribution: { compatibility } }: PlatformInput,
   definitions: readonly SettingDefinition[],
-): Resolved {
+): ReturnType<typeof resolveSettings> {
   let known = definitions;
   let resolved = resolveSettings(entries, { definitions, compatibility });
   for (const adjusted of [withPartitionOfRegion, withRoleNamesCut]) {
@@ -128,18 +124,16 @@ export function planPlatform({ entries, distribution, end }: PlatformInput): Pla
   const delivered = { components, secrets: secrets.applications, absentNamespaces };
   const applications = planApplications(delivered, inputs, delivery);
   const references = mirrorReferences(planned.files, delivery);
-  const used = new Set([
-    ...reader.uses.keys(),
-    ...keysInTemplates(distribution, settings),
-    ROLE_TAGS,
-    ROLE_IDENTITY,
-  ]);
-  const lists = keysGivenAsLists(resolved);
-  const missing = missingSettings(reader, end).filter(({ args }) => !lists.has(args?.key ?? ''));
-  const isMissing = (key: string | undefined) => missing.some(({ args }) => args?.key === key);
-  const faulty = entries.filter(({ reported }) => reported);
-  const isSound =
-    missing.length + faulty.length === 0 && !hasErrors([...resolved.diagnostics, ...selection.diagnostics]);
+  const diagnostics = withoutConsequences({
+    entries,
+    settings: resolved.diagnostics,
+    selection: selection.diagnostics,
+    components: planned.diagnostics,
+    cluster: clusterProblems({ inputs, components, settings, supports: distribution.supports }),
+    missing: missingSettings(reader, end),
+    secrets: secrets.diagnostics,
+    roles,
+  });
   return {
     root: inputs.root,
     files: [...applications.files, ...references.files, ...secrets.files, ...roleFiles(roles)].toSorted(
@@ -153,23 +147,18 @@ export function planPlatform({ entries, distribution, end }: PlatformInput): Pla
     settings,
     definitions,
     diagnostics: [
-      ...resolved.diagnostics.filter(({ code, args }) => code !== 'MISSING_SETTING' || !isMissing(args?.key)),
-      ...selection.diagnostics.filter(({ span }) => !isReported(span, resolved.diagnostics)),
-      ...planned.diagnostics.filter((found) => !followsFromChoice(found, selection.diagnostics)),
+      ...diagnostics,
       ...references.diagnostics,
-      ...(isSound ? outsideRoot(inputs.root) : []),
-      ...itemNamespaces(components, settings),
-      ...unsupportedVersion(distribution, settings),
-      ...withoutPrefix(inputs, settings),
-      ...missing,
-      // Secrets made from missing or wrong settings are wrong for that reason alone
-      ...(isSound ? secrets.diagnostics : []),
-      ...roles.diagnostics.filter((found) => !isExplained(found, wrongPlaces(resolved, faulty))),
-      ...waitingRoles(roles, new Set([...lists, ...missing.flatMap(({ args }) => args?.key ?? [])])),
-      ...unusedSettings(settings, used),
+      ...unusedSettings(settings, usedKeys(reader, distribution)),
       ...sensitiveInFile(settings),
     ],
   };
+}
+
+/** What placeholders, templates and the plan itself read. */
+function usedKeys({ uses, settings }: SettingsReader, distribution: Distribution): ReadonlySet<string> {
+  const own = [ROLE_TAGS, ROLE_IDENTITY, SECRETS_BACKEND];
+  return new Set([...uses.keys(), ...keysInTemplates(distribution, settings), ...own]);
 }
 
 /** The namespaces of the components of a distribution without those of the selected ones. */
@@ -192,65 +181,4 @@ export function planSources(
     .filter(({ symlink }) => symlink === undefined)
     .map(sourceOf);
   return [...ofDistribution, ...files.map((file) => redactedSource(file, entries, definitions))];
-}
-
-/** A choice that is no member is reported once, as a value of the wrong kind. */
-function isReported(span: Span | undefined, diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(
-    ({ code, span: other }) => code === 'BAD_VALUE' && span !== undefined && isSame(span, other),
-  );
-}
-
-/** Where a group has no valid choice, names and paths that are made from the choice lead nowhere. */
-function followsFromChoice({ code }: Diagnostic, selection: readonly Diagnostic[]): boolean {
-  return (
-    ['UNKNOWN_SETTING_IN_COMPONENT', 'MISSING_FILE'].includes(code) &&
-    selection.some((found) => found.code.endsWith('_CHOICE'))
-  );
-}
-
-/** Keys that want one value and have a list, or the other way round, are not missing: that is reported. */
-function keysGivenAsLists({ diagnostics }: Resolved): ReadonlySet<string> {
-  return new Set(diagnostics.flatMap(({ code, args }) => (code === 'BAD_LIST' ? (args?.key ?? []) : [])));
-}
-
-/** Where values are of the wrong kind, or have been found faulty when they were read. */
-function wrongPlaces({ diagnostics }: Resolved, faulty: readonly Entry[]): readonly (Span | undefined)[] {
-  return [
-    ...diagnostics.filter(({ code }) => code === 'BAD_VALUE').map(({ span }) => span),
-    ...faulty.map(({ span, valueSpan }) => ({ ...span, end: valueSpan.end })),
-  ];
-}
-
-/** A wrong value is no news, nor is what is made from it. */
-function isExplained({ code, span }: Diagnostic, wrong: readonly (Span | undefined)[]): boolean {
-  if (code !== 'BAD_INPUT') return false;
-  return wrong.some((other) => span === undefined || (other !== undefined && overlaps(span, other)));
-}
-
-function overlaps(a: Span, b: Span): boolean {
-  return a.path === b.path && a.start <= b.end && b.start <= a.end;
-}
-
-function isSame(a: Span, b: Span | undefined): boolean {
-  return a.path === b?.path && a.start === b.start;
-}
-
-function withoutPrefix({ cluster, namePrefix }: ApplicationInputs, { values }: Settings): Diagnostic[] {
-  if (cluster === IN_CLUSTER || namePrefix !== '') return [];
-  const span = values.get('argocd.cluster')?.span;
-  return [report('PREFIX_MISSING', { args: { cluster, prefix: `${cluster}-` }, span })];
-}
-
-function outsideRoot(root: string): Diagnostic[] {
-  const inside = root === '' || (!root.startsWith('/') && !root.split('/').includes('..'));
-  return inside ? [] : [report('PATH_OUTSIDE', { args: { path: root } })];
-}
-
-function unsupportedVersion({ supports }: Distribution, { values }: Settings): Diagnostic[] {
-  const { text = '', valueSpan } = values.get('kubernetes_version') ?? {};
-  const problem = kubernetesProblem(supports, text);
-  return problem === undefined
-    ? []
-    : [{ ...problem, severity: 'warning', ...(valueSpan && { span: valueSpan }) }];
 }

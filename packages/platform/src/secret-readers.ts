@@ -2,6 +2,7 @@ import type { Settings } from '@kfdist/config';
 import type { StoreRef } from '@kfdist/credentials';
 import type { SecretAccess, Subject } from '@kfdist/iam';
 import type { PlannedComponent } from './applications.ts';
+import { secretsBackend } from './inputs.ts';
 
 /** By whom External Secrets reads the secrets of one namespace: its ServiceAccount, its role and its store. */
 export interface SecretReader extends Subject {
@@ -38,10 +39,7 @@ export function secretReaders(
   settings: Settings,
 ): readonly SecretReader[] {
   if (secretAccess(settings) === 'cluster') return [];
-  const backend =
-    settings.values.get('components.secrets')?.text === 'sealed-secrets'
-      ? 'sealed-secrets'
-      : 'external-secrets';
+  const backend = secretsBackend(settings);
   const namespaces = components.flatMap(({ namespace, secrets }) =>
     secrets
       .filter((secret) => (secret.backend ?? backend) === 'external-secrets')

@@ -12,6 +12,7 @@ import type { Diagnostic } from '@kfdist/diagnostics';
 import { stringifyManifests } from '@kfdist/manifests';
 import type { PlannedComponent, SecretsApplication } from './applications.ts';
 import { credentialPath } from './credential-files.ts';
+import { secretsBackend } from './inputs.ts';
 import { secretStore } from './secret-readers.ts';
 import { type TreeFile, textFile } from './tree-file.ts';
 import type { Locate } from './yaml-document.ts';
@@ -54,7 +55,7 @@ export function planSecrets(
   input: SecretsInput,
 ): PlannedSecrets {
   const { settings } = input;
-  const backend = backendOf(settings);
+  const backend = secretsBackend(settings);
   const naming = namingOf(settings);
   const context = { ...input, backend, naming, sensitive: sensitiveTexts(settings) };
   const planned = components
@@ -88,13 +89,6 @@ function planComponentSecrets(component: PlannedComponent, locate: Locate, conte
     externalSecretFile(credential, context.naming, secretStore(context.settings, credential.namespace)),
   );
   return { files, application, credentials, diagnostics };
-}
-
-/** The backend of Secrets that name none: External Secrets wherever it is selected. */
-function backendOf(settings: Settings): Backend {
-  return settings.values.get('components.secrets')?.text === 'sealed-secrets'
-    ? 'sealed-secrets'
-    : 'external-secrets';
 }
 
 function namingOf({ values }: Settings): Required<RemoteNaming> {

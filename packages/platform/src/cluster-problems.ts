@@ -1,0 +1,73 @@
+import type { Settings } from '@kfdist/config';
+import type { Diagnostic } from '@kfdist/diagnostics';
+import type { PlannedComponent } from './applications.ts';
+import { report } from './codes.ts';
+import { type ApplicationInputs, IN_CLUSTER } from './inputs.ts';
+import { kubernetesProblem, type Support } from './support.ts';
+
+/** The facts of a cluster that can be judged without asking it. */
+export interface ClusterFacts {
+  readonly inputs: ApplicationInputs;
+  readonly components: readonly PlannedComponent[];
+  readonly settings: Settings;
+  readonly supports: Support | undefined;
+}
+
+/** What is wrong with the place, the names, the namespaces and the version of a cluster. */
+export function clusterProblems({
+  inputs,
+  components,
+  settings,
+  supports,
+}: ClusterFacts): readonly Diagnostic[] {
+  return [
+    ...outsideRoot(inputs.root),
+    ...itemNamespaces(components, settings),
+    ...unsupportedVersion(supports, settings),
+    ...withoutPrefix(inputs, settings),
+  ];
+}
+
+/** Namespaces that every cluster has. */
+const OF_KUBERNETES = ['default', 'kube-node-lease', 'kube-public', 'kube-system'];
+
+/** A diagnostic for each item of a list, such as a profile, whose namespace belongs to somebody else already. */
+function itemNamespaces(
+  components: readonly PlannedComponent[],
+  { values, lists }: Settings,
+): readonly Diagnostic[] {
+  const owners = new Map(OF_KUBERNETES.map((name) => [name, 'Kubernetes itself']));
+  for (const { namespace, application } of components)
+    if (namespace !== undefined && !owners.has(namespace.name)) owners.set(namespace.name, application);
+  const each = new Set(
+    components.flatMap(({ serviceAccounts }) => serviceAccounts.flatMap((account) => account.each ?? [])),
+  );
+  return [...each].flatMap((list) =>
+    Array.from({ length: lists.get(list) ?? 0 }, (_, index) => `${list}.${index}`).flatMap((item) => {
+      const { key, text: name, valueSpan: span } = values.get(`${item}.name`) ?? {};
+      if (key === undefined || name === undefined) return [];
+      const owner = owners.get(name);
+      owners.set(name, owner ?? item);
+      return owner === undefined ? [] : [report('NAMESPACE_TAKEN', { args: { key, name, owner }, span })];
+    }),
+  );
+}
+
+function withoutPrefix({ cluster, namePrefix }: ApplicationInputs, { values }: Settings): Diagnostic[] {
+  if (cluster === IN_CLUSTER || namePrefix !== '') return [];
+  const span = values.get('argocd.cluster')?.span;
+  return [report('PREFIX_MISSING', { args: { cluster, prefix: `${cluster}-` }, span })];
+}
+
+function outsideRoot(root: string): Diagnostic[] {
+  const inside = root === '' || (!root.startsWith('/') && !root.split('/').includes('..'));
+  return inside ? [] : [report('PATH_OUTSIDE', { args: { path: root } })];
+}
+
+function unsupportedVersion(supports: Support | undefined, { values }: Settings): Diagnostic[] {
+  const { text = '', valueSpan } = values.get('kubernetes_version') ?? {};
+  const problem = kubernetesProblem(supports, text);
+  return problem === undefined
+    ? []
+    : [{ ...problem, severity: 'warning', ...(valueSpan && { span: valueSpan }) }];
+}
