@@ -24,7 +24,6 @@ export const YAML_OPTIONS = {
 /** Reads any YAML, plain scalars as Kubernetes does. */
 export function readAnyYaml(text: string): CompleteReading {
   const documents = parseAllDocuments(text, YAML_OPTIONS);
-  if ('empty' in documents) return { values: [] };
   const [error] = documents.flatMap(({ errors }) => errors);
   if (error !== undefined) return { values: [], problem: error.message };
   return { values: documents.map((document) => kubernetesValue(document)) };

@@ -1,3 +1,5 @@
+const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /**
  * A text for bytes of any encoding, and back: bytes that are not UTF-8 become lone surrogates (U+DC80 to U+DCFF), which
  * UTF-8 never gives, so that none is lost.
@@ -5,7 +7,7 @@
  */
 export function decodeBytes(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return UTF_8.decode(bytes);
   } catch {
     return decodeLossless(bytes);
   }
@@ -29,13 +31,12 @@ export function encodeText(text: string): Uint8Array {
 }
 
 function decodeLossless(bytes: Uint8Array): string {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const pieces: string[] = [];
   for (let at = 0; at < bytes.length; ) {
     const ascii = asciiRun(bytes, at);
     const length = ascii > at ? ascii - at : sequenceLength(bytes[at] ?? 0);
     try {
-      pieces.push(decoder.decode(bytes.subarray(at, at + length)));
+      pieces.push(UTF_8.decode(bytes.subarray(at, at + length)));
       at += length;
     } catch {
       pieces.push(String.fromCharCode(0xdc00 + (bytes[at] ?? 0)));
@@ -47,7 +48,7 @@ function decodeLossless(bytes: Uint8Array): string {
 
 function asciiRun(bytes: Uint8Array, from: number): number {
   let at = from;
-  while (at < bytes.length && (bytes[at] ?? 0) < 0x80) at++;
+  while ((bytes[at] ?? 0x80) < 0x80) at++;
   return at;
 }
 

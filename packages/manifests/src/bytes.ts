@@ -2,7 +2,10 @@ import type { Diagnostic } from '@kfdist/diagnostics';
 import { decodeBytes, encodeText } from './byte-text.ts';
 import { report } from './codes.ts';
 import { type CompileOptions, compileManifest, type ManifestSlot, renderManifest } from './manifest.ts';
+import { findSlots, OPENING } from './placeholders.ts';
 import type { Lookup } from './slot-value.ts';
+
+const ASCII = new TextDecoder('latin1');
 
 /** A rendered file. `bytes` is the very array that came in where nothing changed. */
 export interface RenderedBytes {
@@ -22,12 +25,12 @@ export function renderBytes(
   options: CompileOptions = {},
 ): RenderedBytes {
   const unchanged: RenderedBytes = { bytes, slots: [], diagnostics: [] };
-  const hasBareKeys = (options.bareKeys ?? []).length > 0;
-  if (!hasBareKeys && !holdsOpening(bytes)) return unchanged;
+  // Most files of a tree are untouched, and quickly known to be
+  const { bareKeys = [] } = options;
+  if (bareKeys.length === 0 && !ASCII.decode(bytes).includes(OPENING)) return unchanged;
   const text = decodeBytes(bytes);
   if (bytes.includes(0)) {
-    const isTouched = compileManifest({ path: '', text }, options).slots.length > 0;
-    if (!isTouched) return unchanged;
+    if (findSlots(text, bareKeys).length === 0) return unchanged;
     return {
       ...unchanged,
       diagnostics: [report('BINARY_MANIFEST', { args: {}, span: { path, start: 0, end: 0 } })],
@@ -40,12 +43,4 @@ export function renderBytes(
     slots: compiled.slots,
     diagnostics: [...compiled.diagnostics, ...rendered.diagnostics],
   };
-}
-
-/** Whether `<<__` occurs in the bytes. */
-function holdsOpening(bytes: Uint8Array): boolean {
-  for (let at = bytes.indexOf(0x3c); at >= 0; at = bytes.indexOf(0x3c, at + 1)) {
-    if (bytes[at + 1] === 0x3c && bytes[at + 2] === 0x5f && bytes[at + 3] === 0x5f) return true;
-  }
-  return false;
 }

@@ -42,12 +42,10 @@ export function documentOf(text: string, sites: readonly Site[], checks: readonl
   const segments: (string | Emit)[] = [];
   let from = 0;
   for (const { start, end, emit } of sites) {
-    if (start > from) segments.push(text.slice(from, start));
-    segments.push(emit);
+    segments.push(text.slice(from, start), emit);
     from = end;
   }
-  if (from < text.length) segments.push(text.slice(from));
-  return { segments, checks };
+  return { segments: [...segments, text.slice(from)], checks };
 }
 
 /** A text without any rules: values stand in it as they are. */

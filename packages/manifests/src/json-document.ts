@@ -30,18 +30,15 @@ function slotsByScalar(
   let next = 0;
   for (const scalar of scalars) {
     const first = next;
-    while (next < slots.length && (slots[next]?.start ?? 0) < scalar.end) next++;
+    while ((slots[next]?.start ?? scalar.end) < scalar.end) next++;
     if (next > first) slotted.set(scalar, slots.slice(first, next));
   }
   return slotted;
 }
 
 function siteOf(text: string, { start, end, keyOf }: JsonScalar, slots: readonly Slot[]): Site {
-  if (text[start] !== '"') {
-    return { start, end, emit: bare(cut(text, slots, { start, end }), keyOf !== undefined) };
-  }
-  const inner = { start: start + 1, end: end - 1 };
-  return { ...inner, emit: quoted(cut(text, slots, inner)) };
+  const parts = cut(text, slots, { start, end });
+  return { start, end, emit: text[start] === '"' ? quoted(parts) : bare(parts, keyOf !== undefined) };
 }
 
 function quoted(parts: readonly Part[]): Emit {

@@ -65,9 +65,8 @@ function problemOf(
   if (!allowed.includes(kind)) return `expected ${expected}`;
   if (kind === 'string')
     return isString(text, start, end) ? undefined : 'a string has a bad character or escape, or no end';
-  if (kind !== 'word' || text.startsWith(mark, start) || text[end - 1] === mark) return undefined;
   const word = text.slice(start, end);
-  if (word.includes(mark)) return undefined;
+  if (kind !== 'word' || word.includes(mark)) return undefined;
   if (expected.startsWith('a key')) return 'a key is a string in double quotes';
   return WORD.test(word) ? undefined : 'expected a string, a number, true, false or null';
 }

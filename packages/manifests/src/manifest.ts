@@ -62,7 +62,6 @@ export function compileManifest(file: ManifestFile, options: CompileOptions = {}
 /** The text of a manifest with its placeholders filled: the same string where there are none. */
 export function renderManifest(compiled: CompiledManifest, lookup: Lookup): Rendering {
   const { text, document } = compiled;
-  if (compiled.slots.length === 0) return { text, diagnostics: [] };
   const filling = fill(compiled.slots, lookup);
   const rendered = document === undefined ? text : renderDocument(document, filling);
   return { text: rendered, diagnostics: filling.diagnostics };

@@ -42,11 +42,9 @@ export function reveal(decoded: string, slots: readonly Slot[], mark: string): P
     const at = decoded.indexOf(mark, from);
     const length = slot.end - slot.start;
     if (at < 0 || decoded.slice(at, at + length) !== mark.repeat(length)) return undefined;
-    if (at > from) parts.push(decoded.slice(from, at));
-    parts.push(slot);
+    parts.push(decoded.slice(from, at), slot);
     from = at + length;
   }
   if (decoded.includes(mark, from)) return undefined;
-  if (from < decoded.length) parts.push(decoded.slice(from));
-  return parts;
+  return [...parts, decoded.slice(from)];
 }

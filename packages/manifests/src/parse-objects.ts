@@ -56,7 +56,6 @@ export function isPlainYaml(text: string): boolean {
 export function splitDocuments(text: string): readonly string[] {
   return text
     .split(/^---(?=\s|$)[^\S\n]*/m)
-    .filter((document) => /^[^\S\n]*[^#\s]/m.test(document))
     .map((document) => withOneLineBreak(document.replace(/^\s*\n/, '')));
 }
 

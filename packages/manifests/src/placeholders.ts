@@ -12,7 +12,8 @@ export interface Placeholder extends Range {
 }
 
 const PLACEHOLDER = /<<__([^<>\r\n]+?)__>>/g;
-const OPENING = '<<__';
+/** How every placeholder begins. */
+export const OPENING = '<<__';
 /** A file that is full of them says nothing more with each. */
 const MOST_REMNANTS = 100;
 /** How much of a broken placeholder is shown. */

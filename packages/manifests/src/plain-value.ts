@@ -8,6 +8,7 @@ const WORDS: ReadonlyMap<string, boolean | null> = new Map<string, boolean | nul
   ),
 ]);
 
+const BEGINS_NUMBER = /^[-+.\d]/;
 const DECIMAL = /^[-+]?(?:0|[1-9][0-9_]*)$/;
 const OTHER_BASE = /^([-+]?)0(?:([xX])([0-9a-fA-F_]+)|([bB])([01_]+)|[oO]?([0-7_]+))$/;
 const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
@@ -20,9 +21,7 @@ const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
 export function plainValue(text: string): string | number | boolean | null {
   const word = WORDS.get(text);
   if (word !== undefined) return word;
-  const first = text.charCodeAt(0);
-  // Only digits, signs and a point begin a number
-  if (first > 57 || first < 43 || first === 47 || first === 44) return text;
+  if (!BEGINS_NUMBER.test(text)) return text;
   if (DECIMAL.test(text)) return Number(text.replaceAll('_', ''));
   const [, sign, hex, hexDigits, binary, bits, octal] = OTHER_BASE.exec(text) ?? [];
   const [digits, base] = hex ? [hexDigits, 16] : binary ? [bits, 2] : [octal, 8];

@@ -24,8 +24,7 @@ export function quotedEnd(line: string, from: number, quote: string): number {
 export function unquoted(text: string): string {
   if (text.startsWith("'")) return text.slice(1, -1).replaceAll("''", "'");
   try {
-    const value: unknown = JSON.parse(text.replaceAll(/\\(.)/g, (pair, sign) => (sign === ' ' ? ' ' : pair)));
-    return typeof value === 'string' ? value : refuse();
+    return String(JSON.parse(text.replaceAll(/\\(.)/g, (pair, sign) => (sign === ' ' ? ' ' : pair))));
   } catch {
     // YAML knows more escapes than JSON
     return refuse();

@@ -20,20 +20,16 @@ const ADDRESS = /^(?:(?:https?|ssh|git):\/\/|git@|github\.com[/:])/;
  */
 export function parseRemoteBase(entry: string): RemoteBase | undefined {
   if (!ADDRESS.test(entry)) return undefined;
-  const [, name, revision, inside] = RAW.exec(entry) ?? [];
-  if (name !== undefined && revision !== undefined && inside !== undefined)
-    return {
-      kind: 'file',
-      url: entry,
-      place: { repository: `https://github.com/${name}`, path: inside, ref: revision },
-    };
+  const [isRaw, name, ref = '', path = ''] = RAW.exec(entry) ?? [];
+  if (isRaw !== undefined)
+    return { kind: 'file', url: entry, place: { repository: `https://github.com/${name}`, path, ref } };
   const [address = '', query = ''] = entry.split('?', 2);
   const options = new URLSearchParams(query);
-  const ref = options.get('ref') ?? options.get('version') ?? undefined;
+  const revision = options.get('ref') ?? options.get('version');
   const place = splitAddress(address.startsWith('github.com') ? `https://${address}` : address);
-  if (place === undefined || (ref === undefined && /\.(?:ya?ml|json)$/.test(address)))
+  if (place === undefined || (revision === null && /\.(?:ya?ml|json)$/.test(address)))
     return { kind: 'file', url: entry };
-  return { kind: 'folder', ...place, ...(ref === undefined ? {} : { ref }) };
+  return { kind: 'folder', ...place, ...(revision === null ? {} : { ref: revision }) };
 }
 
 /** Two slashes, or `.git`, end the repository; at GitHub two names do. */

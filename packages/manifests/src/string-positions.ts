@@ -26,25 +26,23 @@ const STRING_POSITIONS = [
 ] as const;
 
 /** The same by the kind of the object, where the whole path must match. */
-const STRING_POSITIONS_OF_KIND: Readonly<Record<string, readonly string[]>> = {
-  ConfigMap: ['data.*', 'binaryData.*'],
-  Secret: ['data.*', 'stringData.*'],
-  SealedSecret: ['spec.encryptedData.*'],
-  Service: ['spec.selector.*'],
-  StorageClass: ['parameters.*'],
-};
+const STRING_POSITIONS_OF_KIND: ReadonlyMap<string | undefined, readonly string[]> = new Map([
+  ['ConfigMap', ['data.*', 'binaryData.*']],
+  ['Secret', ['data.*', 'stringData.*']],
+  ['SealedSecret', ['spec.encryptedData.*']],
+  ['Service', ['spec.selector.*']],
+  ['StorageClass', ['parameters.*']],
+]);
 
 /** Block scalars that hold a document, by how their path ends; otherwise the name of the key tells. */
 const EMBEDDED_YAML = ['patch', 'helm.values'] as const;
 
 /** Whether the API takes only a string at a place, so that 3306 or true must be quoted there. */
 export function isStringPosition(path: Path, kind: string | undefined): boolean {
-  const ofKind = Object.hasOwn(STRING_POSITIONS_OF_KIND, kind ?? '')
-    ? STRING_POSITIONS_OF_KIND[kind ?? '']
-    : [];
+  const ofKind = STRING_POSITIONS_OF_KIND.get(kind) ?? [];
   return (
     STRING_POSITIONS.some((pattern) => leftOver(path, pattern) !== NO_MATCH) ||
-    (ofKind ?? []).some((pattern) => leftOver(path, pattern) === undefined)
+    ofKind.some((pattern) => leftOver(path, pattern) === undefined)
   );
 }
 

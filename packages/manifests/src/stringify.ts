@@ -26,7 +26,7 @@ function sequence(items: readonly unknown[], margin: string): string {
   if (items.length === 0) return ' []\n';
   const inner = `${margin}  `;
   const lines = items.map((item) => {
-    const text = node(item ?? null, inner);
+    const text = node(item, inner);
     // A collection begins on the line of its dash.
     return text.startsWith('\n') ? `${margin}- ${text.slice(1 + inner.length)}` : `${margin}-${text}`;
   });
@@ -54,5 +54,5 @@ function literal(text: string, margin: string): string | undefined {
   if (!text.includes('\n') || /^\s|[^\S\n]\n|[^\S\n]$/.test(text) || !isPrintable(text)) return undefined;
   const chomping = text.endsWith('\n\n') ? '+' : text.endsWith('\n') ? '' : '-';
   const lines = chomping === '-' ? text : text.slice(0, -1);
-  return `|${chomping}\n${lines.replace(/^(?=[^\n])/gm, margin === '' ? '  ' : margin)}`;
+  return `|${chomping}\n${lines.replace(/^(?=[^\n])/gm, margin)}`;
 }

@@ -13,6 +13,7 @@ import {
   lineStartsOf,
   type Mustache,
   numberLiteral,
+  type OtherStatement,
   type Position,
   type Program,
   pathTo,
@@ -69,30 +70,27 @@ function rewritten(planning: Planning, program: Program): Program {
 }
 
 function statements(planning: Planning, statement: Statement): readonly Statement[] {
-  switch (statement.type) {
-    case 'ContentStatement':
-      return content(planning, statement);
-    case 'MustacheStatement':
-      return [printed(planning, statement)];
-    case 'BlockStatement':
-      return [block(planning, statement)];
-    case 'CommentStatement':
-      planning.comments.push(spanOf(planning, statement.loc));
-      return [statement];
-    case 'PartialStatement':
-    case 'PartialBlockStatement':
-      return unsupported(planning, statement, 'partials');
-    case 'Decorator':
-    case 'DecoratorBlock':
-      return unsupported(planning, statement, 'decorators');
-    default:
-      return unsupported(planning, statement, 'such statements');
-  }
+  if (statement.type === 'ContentStatement') return content(planning, statement);
+  if (statement.type === 'MustacheStatement') return [printed(planning, statement)];
+  if (statement.type === 'BlockStatement') return [block(planning, statement)];
+  if (statement.type !== 'CommentStatement') return unsupported(planning, statement);
+  planning.comments.push(spanOf(planning, statement.loc));
+  return [];
 }
 
-function unsupported(planning: Planning, { loc }: { loc: Location }, construct: string): readonly [] {
+const UNSUPPORTED: Readonly<Record<OtherStatement['type'], string>> = {
+  PartialStatement: 'partials',
+  PartialBlockStatement: 'partials',
+  Decorator: 'decorators',
+  DecoratorBlock: 'decorators',
+};
+
+function unsupported(planning: Planning, { type, loc }: OtherStatement): readonly [] {
   planning.diagnostics.push(
-    report('UNSUPPORTED_EXPRESSION', { args: { construct }, span: spanOf(planning, loc) }),
+    report('UNSUPPORTED_EXPRESSION', {
+      args: { construct: UNSUPPORTED[type] },
+      span: spanOf(planning, loc),
+    }),
   );
   return [];
 }
@@ -119,7 +117,7 @@ function content(planning: Planning, statement: Content): readonly Statement[] {
 }
 
 function printed(planning: Planning, mustache: Mustache): Statement {
-  const { path, params, hash, loc, escaped, strip } = mustache;
+  const { path, params, hash, loc, escaped } = mustache;
   const node = addNode(planning, loc);
   if (!escaped) {
     const args = { expression: sourceOf(planning, loc) };
@@ -127,12 +125,8 @@ function printed(planning: Planning, mustache: Mustache): Statement {
   }
   const name = helperName(path);
   const isCall = params.length > 0 || hash !== undefined || (name !== undefined && VALUES.includes(name));
-  const value = isCall
-    ? subExpression(planning, { type: 'SubExpression', path, params, hash, loc })
-    : path.type === 'SubExpression'
-      ? subExpression(planning, path)
-      : path;
-  return { ...call(INTERNAL.print, [value, numberLiteral(node, loc)], loc), strip };
+  const value = isCall ? subExpression(planning, { type: 'SubExpression', path, params, hash, loc }) : path;
+  return call(INTERNAL.print, [value, numberLiteral(node, loc)], loc);
 }
 
 function block(planning: Planning, statement: Block): Statement {
@@ -192,13 +186,11 @@ function argument(planning: Planning, expression: Expression): Expression {
 }
 
 function call(name: string, params: readonly Expression[], loc: Location): Mustache {
-  const strip = { open: false, close: false };
   return {
     type: 'MustacheStatement',
     path: pathTo(name, loc),
     params,
     escaped: true,
-    strip,
     loc,
   } satisfies Call & Statement;
 }

@@ -99,7 +99,7 @@ function scalarOf(value: unknown): SlotValue | undefined {
   if (typeof value === 'string') return { text: value, type: 'string' };
   if (typeof value === 'boolean') return { text: String(value), type: 'boolean' };
   if (typeof value === 'bigint') return { text: String(value), type: 'integer' };
-  if (typeof value !== 'number' || !Number.isFinite(value)) return undefined;
+  if (!Number.isFinite(value)) return undefined;
   return { text: String(value), type: Number.isInteger(value) ? 'integer' : 'number' };
 }
 

@@ -29,7 +29,6 @@ export interface Content {
 export interface Mustache extends Call {
   readonly type: 'MustacheStatement';
   readonly escaped: boolean;
-  readonly strip: object;
 }
 
 /** `{{#helper x}}...{{else}}...{{/helper}}`. */
@@ -39,19 +38,20 @@ export interface Block extends Call {
   readonly inverse?: Program;
 }
 
-/** What this package gives no meaning, or leaves to Handlebars. */
+/** `{{! ... }}`. */
+export interface Comment {
+  readonly type: 'CommentStatement';
+  readonly loc: Location;
+}
+
+/** What this package gives no meaning. */
 export interface OtherStatement {
-  readonly type:
-    | 'CommentStatement'
-    | 'PartialStatement'
-    | 'PartialBlockStatement'
-    | 'Decorator'
-    | 'DecoratorBlock';
+  readonly type: 'PartialStatement' | 'PartialBlockStatement' | 'Decorator' | 'DecoratorBlock';
   readonly loc: Location;
 }
 
 /** A statement of a template. */
-export type Statement = Content | Mustache | Block | OtherStatement;
+export type Statement = Content | Mustache | Block | Comment | OtherStatement;
 
 /** A path with arguments. */
 export interface Call {
@@ -95,10 +95,9 @@ export type Expression = PathExpression | SubExpression | Literal;
 
 /** The name that a path calls a helper by; `undefined` where it can only be data. */
 export function helperName(path: Expression): string | undefined {
-  if (path.type !== 'PathExpression' || path.data || path.depth > 0 || path.parts.length !== 1)
-    return undefined;
-  const [name] = path.parts;
-  return typeof name === 'string' && path.original === name ? name : undefined;
+  if (path.type !== 'PathExpression') return undefined;
+  // `@x`, `../x`, `./x` and `x.y` are written otherwise than their first part
+  return path.original === path.parts[0] ? path.original : undefined;
 }
 
 /** A path to a name, for calling a helper. */

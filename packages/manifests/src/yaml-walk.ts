@@ -182,6 +182,6 @@ function visitTrivia(walk: Walk, token: CST.Token): void {
 function take(walk: Walk, end: number): readonly Slot[] {
   const { slots } = walk.source;
   const first = walk.next;
-  while (walk.next < slots.length && (slots[walk.next]?.start ?? end) < end) walk.next++;
-  return first === walk.next ? [] : slots.slice(first, walk.next);
+  while ((slots[walk.next]?.start ?? end) < end) walk.next++;
+  return slots.slice(first, walk.next);
 }

@@ -11,7 +11,6 @@ import type { BuildUnit, ChartSource } from '../src/index.ts';
 const folder = mkdtempSync(join(tmpdir(), 'kfdist-build-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const upstreams = join(folder, 'upstreams');
-const commits = makeUpstreams(upstreams);
 const mirrors = [
   ...['mesh', 'kinds'].map((name) => ({
     from: `https://github.com/example/${name}`,
@@ -29,6 +28,7 @@ const hasTool = async (name: 'kustomize' | 'helm') => {
 };
 const hasKustomize = await hasTool('kustomize');
 const hasHelm = await hasTool('helm');
+const commits = hasKustomize || hasHelm ? makeUpstreams(upstreams) : {};
 
 const build = async (units: readonly BuildUnit[], cache = cacheFolder) =>
   await buildComponents(units, { ...search, cacheFolder: cache, mirrors, kubeVersion: '1.35.0' });

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decodeBytes, encodeText } from '../src/byte-text.ts';
 import { renderBytes } from '../src/index.ts';
 import { lookupIn, type TestValues } from './rendering.ts';
 
@@ -10,6 +11,18 @@ function render(bytes: Uint8Array, values: TestValues, path = 'x.txt', bareKeys:
   const rendered = renderBytes(bytes, path, lookupIn(values), { bareKeys });
   return { ...rendered, codes: rendered.diagnostics.map(({ code }) => code) };
 }
+
+describe('decodeBytes', () => {
+  it.each([
+    [bytesOf('\ufeffé€😀\ufeff'), '\ufeffé€😀\ufeff'],
+    [Uint8Array.of(0xff, ...bytesOf('é€😀x')), '\udcffé€😀x'],
+    [Uint8Array.of(...bytesOf('\ufeffÀ\u0800\u{10000}'), 0x80, 0xbf), '\ufeffÀ\u0800\u{10000}\udc80\udcbf'],
+    [Uint8Array.of(0xe2, 0x82, ...bytesOf('€')), '\udce2\udc82€'],
+  ])('reads what is UTF-8 as such, whatever is around it: %j', (bytes, text) => {
+    expect(decodeBytes(bytes)).toBe(text);
+    expect([...encodeText(text)]).toEqual([...bytes]);
+  });
+});
 
 describe('renderBytes', () => {
   it.each<[name: string, bytes: Uint8Array, expected: Uint8Array]>([
@@ -47,9 +60,18 @@ describe('renderBytes', () => {
 
   it('warns of a placeholder in a binary file and leaves it alone', () => {
     const bytes = bytesOf('\u0000<<__v__>>');
-    expect(render(bytes, { v: 'x' })).toMatchObject({ codes: ['BINARY_MANIFEST'], slots: [] });
+    expect(render(bytes, { v: 'x' })).toMatchObject({
+      codes: ['BINARY_MANIFEST'],
+      slots: [],
+      diagnostics: [{ span: { path: 'x.txt', start: 0, end: 0 } }],
+    });
     expect(render(bytes, { v: 'x' }).bytes).toBe(bytes);
     expect(render(bytesOf('\u0000<<__v'), { v: 'x' }).codes).toEqual([]);
+  });
+
+  it.each(['k: <<__a', 'k: < <__v__>>', 'k: <<__v__>>'])('gives the same array for %j', (text) => {
+    const bytes = bytesOf(text);
+    expect(render(bytes, { v: '<<__v__>>' }).bytes).toBe(bytes);
   });
 
   it('gives the same array where nothing changes', () => {
@@ -81,11 +103,11 @@ describe('keys without delimiters', () => {
     ['<<__A__>>', 'short'],
     ['a', 'a'],
     ['x.y xzy', 'dot xzy'],
+    ['x.y.z x.y', 'longest dot'],
   ])('match whole tokens, the longest first: %j', (text, expected) => {
-    const values = { A: 'short', A_B: 'long', 'x.y': 'dot' };
-    expect(Buffer.from(render(bytesOf(text), values, 'x', Object.keys(values)).bytes).toString()).toBe(
-      expected,
-    );
+    const values = { A: 'short', A_B: 'long', 'x.y': 'dot', 'x.y.z': 'longest' };
+    const keys = ['', ...Object.keys(values)];
+    expect(Buffer.from(render(bytesOf(text), values, 'x', keys).bytes).toString()).toBe(expected);
   });
 
   it('are safe in YAML as well', () => {

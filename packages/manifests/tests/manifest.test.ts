@@ -64,6 +64,17 @@ describe('bytes of a rendering', () => {
     const path = name.startsWith('JSON') ? 'x.json' : name.startsWith('text') ? 'x.conf' : 'x.yaml';
     expect(render(template, values, path)).toMatchObject({ text: expected, codes: [] });
   });
+
+  it.each([
+    ['x.yaml', 'k: "a: b"'],
+    ['d/x.YML', 'k: "a: b"'],
+    ['x.yaml.bak', 'k: a: b'],
+    ['x.json.bak', 'k: a: b'],
+    ['yaml', 'k: a: b'],
+    ['x.yaml/json', 'k: a: b'],
+  ])('follow the name of the file: %s', (path, expected) => {
+    expect(render('k: <<__v__>>', { v: 'a: b' }, path)).toMatchObject({ text: expected, codes: [] });
+  });
 });
 
 describe('places that take only strings', () => {
@@ -115,6 +126,14 @@ describe('a document inside of a document', () => {
     ['helm:\n  values: |\n    k: <<__v__>>\n', 'yes', 'helm:\n  values: |\n    k: "yes"\n'],
     ['a.yaml: |\n  b.json: |\n    ["<<__v__>>"]\n', '"', 'a.yaml: |\n  b.json: |\n    ["\\""]\n'],
     ['data:\n  a.json: |\n    {not json <<__v__>>\n', '"', 'data:\n  a.json: |\n    {not json "\n'],
+    ['a.JSON: |\n  {"k": <<__v__>>}\n', 'x', 'a.JSON: |\n  {"k": "x"}\n'],
+    ['a.YML: |\n  k: <<__v__>>\n', 'a: b', 'a.YML: |\n  k: "a: b"\n'],
+    ['a.json.tpl: |\n  {"k": <<__v__>>}\n', 'x', 'a.json.tpl: |\n  {"k": x}\n'],
+    ['a.yaml.tpl: |\n  k: <<__v__>>\n', 'a: b', 'a.yaml.tpl: |\n  k: a: b\n'],
+    ['values: |\n  k: <<__v__>>\n', 'a: b', 'values: |\n  k: a: b\n'],
+    ['x: { patch: "k: <<__v__>>" }\n', 'a: b', 'x: { patch: "k: \\"a: b\\"" }\n'],
+    ['- |\n  k: <<__v__>>\n', 'a: b', '- |\n  k: a: b\n'],
+    ['|\n  k: <<__v__>>\n', 'a: b', '|\n  k: a: b\n'],
   ])('%j with %j', (template, v, expected) => {
     expect(render(template, { v })).toMatchObject({ text: expected, codes: [] });
   });
@@ -196,6 +215,7 @@ describe('what cannot be made safe is an error', () => {
     ['{"<<__v__>>": 1, <<__w__>>: 2}\n', { v: 'b', w: 'b' }, 'DUPLICATE_KEY', '<<__w__>>'],
     ['? |-\n  <<__v__>>\n: 1\n"b": 2\n', { v: 'b' }, 'DUPLICATE_KEY', '<<__v__>>'],
     ['{"a": {"<<__v__>>": 1, "b": 2}, "b": 1}', { v: 'b' }, 'DUPLICATE_KEY', '<<__v__>>', 'x.json'],
+    ['b: 1\nb: 2\n<<__v__>>: 3\nc: 4\n', { v: 'c' }, 'DUPLICATE_KEY', '<<__v__>>'],
     ['a: <<__v__>>\n', { v: 'x\ud800' }, 'UNSAFE_VALUE', '<<__v__>>'],
     ['a: b: <<__v__>>\n', { v: 'x' }, 'INVALID_TEMPLATE', 'b'],
     ['a: "\\<<__v__>>"\n', { v: 'x' }, 'INVALID_TEMPLATE', '\\'],
@@ -212,6 +232,18 @@ describe('what cannot be made safe is an error', () => {
     expect(found?.severity).toBe('error');
     expect(template.slice(found?.span?.start, found?.span?.end)).toMatch(new RegExp(`^${literally(at)}`));
     expect(code !== 'INVALID_TEMPLATE' || text === template).toBe(true);
+  });
+
+  it.each([
+    ['a: &<<__v__>> 1\n', 'an anchor'],
+    ['a: &x 1\nb: *<<__v__>>\n', 'an alias'],
+    ['%TAG ! <<__v__>>\n---\na: 1\n', 'a directive'],
+  ])('names the place: %j', (template, place) => {
+    expect(render(template, { v: 'x y' }).diagnostics).toMatchObject([{ args: { key: 'v', place } }]);
+  });
+
+  it('keeps what else the value has', () => {
+    expect(render('a: x<<__v__>>\n', { v: 'y\ud800' }).text).toBe('a: xy\ufffd\n');
   });
 
   it('never shows the value', () => {

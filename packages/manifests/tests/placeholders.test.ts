@@ -36,6 +36,10 @@ describe('a beginning of a placeholder that is none', () => {
     ['v: <<__a', '<<__a'],
     ['v: <<__a b', '<<__a'],
     ['v: <<__a__> <<__b__>>', '<<__a__>'],
+    ['<<__a', '<<__a'],
+    ['<<__a__>><<__b', '<<__b'],
+    ['<<__a__>> <<__a__>> <<__b>> <<__a__>>', '<<__b>>'],
+    [`<<__${'a'.repeat(100)}`, `<<__${'a'.repeat(60)}`],
   ])('%j is a warning', (text, remnant) => {
     const { diagnostics } = compileManifest({ path: 'a.txt', text });
     expect(diagnostics.map(({ code, severity }) => [code, severity])).toEqual([
@@ -43,6 +47,11 @@ describe('a beginning of a placeholder that is none', () => {
     ]);
     expect(text.slice(diagnostics[0]?.span?.start, diagnostics[0]?.span?.end)).toBe(remnant);
   });
+});
+
+it('warns at most a hundred times in one file', () => {
+  const { diagnostics } = compileManifest({ path: 'a.txt', text: '<<__a '.repeat(150) });
+  expect(diagnostics).toHaveLength(100);
 });
 
 describe('renderText', () => {

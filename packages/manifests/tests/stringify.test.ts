@@ -52,6 +52,35 @@ long: ${'word '.repeat(40).trim()}
     expect(stringifyManifests([{}])).toBe('{}\n');
   });
 
+  it.each([
+    [Number.NaN, '.nan'],
+    [Number.POSITIVE_INFINITY, '.inf'],
+    [Number.NEGATIVE_INFINITY, '-.inf'],
+    [-0, '-0'],
+    [0, '0'],
+    [1.5, '1.5'],
+    [12n, '12'],
+    [undefined, 'null'],
+  ])('writes %s as YAML has it', (value, text) => {
+    expect(stringifyManifests([{ list: [value] }])).toBe(`list:\n  - ${text}\n`);
+  });
+
+  it.each([
+    ['a\nb', '|-\n  a\n  b'],
+    ['a\nb\n', '|\n  a\n  b'],
+    ['a\n\n', '|+\n  a\n'],
+    ['a\n\n\tb', '|-\n  a\n\n  \tb'],
+    [' a\nb', '" a\\nb"'],
+    ['a \nb', '"a \\nb"'],
+    ['a\nb ', '"a\\nb "'],
+    ['a\nb\u0007', '"a\\nb\\x07"'],
+    ['\na', '"\\na"'],
+    ['a b', 'a b'],
+    ['', '""'],
+  ])('writes the text %j', (value, text) => {
+    expect(stringifyManifests([{ key: value }])).toBe(`key: ${text}\n`);
+  });
+
   it('reads back as what was given, in every version of YAML', () => {
     const text = fc.oneof(fc.constantFrom(...AWKWARD_VALUES), fc.string({ unit: 'binary' }));
     const { value } = fc.letrec<{ value: unknown }>((tie) => ({

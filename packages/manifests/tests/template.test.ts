@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { compileTemplate, renderTemplate } from '../src/index.ts';
 import { AWKWARD_VALUES } from './awkward-values.ts';
-import { lookupIn, type TestValues } from './rendering.ts';
+import { codesOf, lookupIn, type TestValues } from './rendering.ts';
 
 function render(text: string, data: unknown, values: TestValues = {}, path = 'x.yaml.hbs') {
   const compiled = compileTemplate({ path, text });
   const rendered = renderTemplate(compiled, data, lookupIn(values));
   const diagnostics = [...compiled.diagnostics, ...rendered.diagnostics];
-  return { text: rendered.text, codes: diagnostics.map(({ code }) => code), diagnostics };
+  return { text: rendered.text, codes: codesOf(diagnostics, text), diagnostics };
 }
 
 describe('a template', () => {
@@ -41,8 +41,55 @@ describe('a template', () => {
     ['{{! <<__none__>> }}a: {{"x"}}\n', {}, 'a: x\n'],
     ['{{#if x}}\na: 1\n{{/if}}\n', { x: false }, ''],
     ['a: \\{{x}}\n', {}, 'a: {{x}}\n'],
+    ['a: x {{~x~}} y\n', { x: 'k' }, 'a: xky\n'],
+    ['a: {{this.eq}}{{./setting}}\n', { eq: 'k', setting: 'l' }, 'a: kl\n'],
+    ['{{#each l}}\n- {{@index}}{{../eq}}\n{{/each}}\n', { l: [1], eq: 'k' }, '- 0k\n'],
+    ['{{#if x includeZero=true}}\na: 1\n{{/if}}\n', { x: 0 }, 'a: 1\n'],
+    ['a: {{x}}\n', { x: 1.5 }, 'a: 1.5\n'],
+    ['a: {{x}}\n', { x: 10n }, 'a: 10\n'],
   ])('%j', (text, data, expected) => {
     expect(render(text, data)).toMatchObject({ text: expected, codes: [] });
+  });
+
+  it.each<[expression: string, data: unknown, value: unknown]>([
+    ['eq x "k"', { x: 'k' }, true],
+    ['eq x "k"', { x: 'l' }, false],
+    ['eq x 1', { x: '1' }, false],
+    ['ne x "k"', { x: 'k' }, false],
+    ['ne x "k"', { x: 'l' }, true],
+    ['not x', { x: [] }, true],
+    ['not x', { x: 'k' }, false],
+    ['and x y', { x: 1, y: [1] }, true],
+    ['and x y', { x: 1, y: [] }, false],
+    ['or x y', { x: [], y: 'k' }, 'k'],
+    ['or x y', { x: 0, y: '' }, false],
+    ['includes x "k"', { x: ['k'] }, true],
+    ['includes x "k"', { x: ['l'] }, false],
+    ['includes x "k"', { x: 'k' }, false],
+    ['join x "-"', { x: ['k', 'l'] }, 'k-l'],
+    ['join x 1', { x: ['k', 'l'] }, 'k,l'],
+    ['join x "-"', { x: 'k' }, 'k'],
+    ['setting "on"', {}, true],
+    ['setting "off"', {}, false],
+    ['setting "yes"', {}, 'yes'],
+    ['setting "port"', {}, 3306],
+    ['setting "precise"', {}, '1.50'],
+    ['setting "digits"', {}, '3306'],
+    ['eq (setting "port") 3306', {}, true],
+    ['or (setting "nope") "k"', {}, 'k'],
+    ['eq (lookup x "nope") undefined', { x: {} }, true],
+    ['eq x null', { x: null }, true],
+  ])('(%s) with %j', (expression, data, value) => {
+    const values: TestValues = {
+      on: true,
+      off: false,
+      yes: { text: 'yes', type: 'boolean' },
+      port: 3306,
+      precise: { text: '1.50', type: 'number' },
+      digits: '3306',
+    };
+    const { text, codes } = render(`a: {{${expression}}}\n`, data, values);
+    expect([codes, parse(text)]).toEqual([[], { a: value }]);
   });
 
   it('fills placeholders once, and does not expand values', () => {
@@ -60,11 +107,24 @@ describe('a template', () => {
   });
 
   it('knows its placeholders', () => {
-    const text = '{{#each l}}\n- <<__a__>>{{this}}<<__b__>>\n{{/each}}\n{{! <<__c__>> }}\n<<__a__>>';
-    const { path, slots } = compileTemplate({ path: 'd/x.yaml.hbs', text });
-    expect(path).toBe('d/x.yaml');
-    expect(slots.map(({ key }) => key)).toEqual(['a', 'b', 'a']);
-    for (const { key, span } of slots) expect(text.slice(span.start, span.end)).toBe(`<<__${key}__>>`);
+    const text =
+      '{{#each l}}\n- <<__a__>>{{this}}<<__b__>>\n{{/each}}\n{{! <<__c__>> }}\n<<__a__>> <<__a__>>';
+    const { slots, diagnostics } = compileTemplate({ path: 'd/x.yaml.hbs', text });
+    expect(diagnostics).toEqual([]);
+    const places = Array.from(text.matchAll(/<<__[ab]__>>/g), ({ index, 0: { length } }) => ({
+      path: 'd/x.yaml.hbs',
+      start: index,
+      end: index + length,
+    }));
+    expect(slots.map(({ key }) => key)).toEqual(['a', 'b', 'a', 'a']);
+    expect(slots.map(({ span }) => span)).toEqual(places);
+  });
+
+  it.each([
+    ['d/x.yaml.hbs', 'd/x.yaml'],
+    ['x.hbs.json.HBS', 'x.hbs.json'],
+  ])('makes a file called as %s without its ending', (path, result) => {
+    expect(compileTemplate({ path, text: '' }).path).toBe(result);
   });
 
   it('follows the rules of JSON in a JSON file', () => {
@@ -73,6 +133,8 @@ describe('a template', () => {
     expect(render('{{x}}\n', { x: '": ' }, {}, 'x.md.hbs').text).toBe('": \n');
   });
 });
+
+const derived: unknown = Object.create({ inherited: 'k' });
 
 describe('what a template cannot do', () => {
   it.each<[text: string, code: string, at: string]>([
@@ -108,12 +170,49 @@ describe('what a template cannot do', () => {
     ['a: 1\nb: {{x', 'INVALID_TEMPLATE', 'b: {{x'],
     ['{{#if x}}\n\n{{/each}}', 'INVALID_TEMPLATE', ''],
     ['{{s}}: 1\nword: 2', 'DUPLICATE_KEY', '{{s}}'],
+    ['a: {{s nope=1}}', 'UNKNOWN_HELPER', 's'],
+    ['a: {{(eq s 1)}}', 'INVALID_TEMPLATE', 'a: {{(eq s 1)}}'],
+    ['a: {{(eq s 1) 2}}', 'INVALID_TEMPLATE', 'a: {{(eq s 1) 2}}'],
+    ['{{#(eq s 1)}}{{/eq}}', 'INVALID_TEMPLATE', '{{#(eq s 1)}}{{/eq}}'],
+    ['a: {{eq s 1 x=nope}}', 'MISSING_EXPRESSION', 'nope'],
+    ['{{#if s includeZero=nope}}{{/if}}', 'MISSING_EXPRESSION', 'nope'],
+    ['{{#if s x}}{{/if}}', 'INVALID_TEMPLATE', 'if'],
+    [
+      '{{#if s}}{{else}}{{nope}}{{/if}}{{#unless s}}{{else}}{{nope}}{{/unless}}',
+      'MISSING_EXPRESSION',
+      '{{nope}}',
+    ],
+    ['a: {{setting s}}', 'MISSING_EXPRESSION', '{{setting s}}'],
+    ['a: {{setting 1}}', 'MISSING_EXPRESSION', '{{setting 1}}'],
+    ['a: {{derived.inherited}}', 'MISSING_EXPRESSION', '{{derived.inherited}}'],
+    ['a: {{infinite}}', 'NOT_A_SCALAR', '{{infinite}}'],
   ])('%s', (text, code, at) => {
-    const { diagnostics } = render(text, { x: { a: 1 }, list: [], none: null, s: 'word' });
+    const data = { x: { a: 1 }, list: [], none: null, s: 'word', infinite: 1 / 0, derived };
+    const { diagnostics, text: rendered } = render(text, data, { 1: 'k' });
     const found = diagnostics.find((diagnostic) => diagnostic.code === code);
     expect(diagnostics.map((diagnostic) => diagnostic.code)).toContain(code);
     expect(found?.span?.path).toBe('x.yaml.hbs');
-    expect(text.slice(found?.span?.start, found?.span?.end)).toContain(at);
+    const covered = text.slice(found?.span?.start, found?.span?.end);
+    expect(covered).toContain(at);
+    expect([undefined, covered]).toContain(found?.args?.expression);
+    expect(code === 'INVALID_TEMPLATE' && rendered !== '').toBe(false);
+  });
+
+  it.each<[before: string, at: string, after: string]>([
+    ['a: 1\n', 'b: {{x\n', ''],
+    ['a: 1\r\n', '{{#if x}}\r\n', '{{/each}}'],
+    [`a:${'\n'.repeat(11)}`, '{{x\n', ''],
+    ['', '{{#if s}}\n', `${'\n'.repeat(11)}{{/each}}`],
+    ['\n'.repeat(11), '{{#if s}}{{/each}}', ''],
+    ['a: {{s}}\nb: ', '{{s}}', '\nc: d: e\nf: {{s}}'],
+    ['a: b: c\nd: ', '{{s}}', ''],
+    ['', '', 'a: b: c\n'],
+    ['<<__a__>> ', '<<__nope__>>', '\n{{s}}\n<<__nope__>>'],
+    ['a: 1\r', '{{nope}}', '\r\n'],
+  ])('is shown where it begins: %j %j', (before, at, after) => {
+    const [{ span, args } = {}] = render(before + at + after, { s: 'k' }, { a: 'k' }).diagnostics;
+    expect(args?.problem ?? '').not.toContain('{{');
+    expect([span?.start, span?.end]).toEqual([before.length, before.length + at.length]);
   });
 
   it('is reported all at once', () => {
