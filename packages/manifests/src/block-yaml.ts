@@ -135,7 +135,7 @@ interface ValuePlace {
 }
 
 function readValue(reader: Reader, place: ValuePlace): unknown {
-  const rest = place.rest.trimEnd();
+  const rest = withoutBlankEnd(place.rest);
   const first = rest[0] ?? '#';
   reader.at++;
   if (first === '#') return readNested(reader, place);
@@ -177,7 +177,13 @@ function continued(reader: Reader, indent: number): string | undefined {
   const own = indentOf(line);
   if (next >= lines.length || own <= indent || line[own] === '#') return undefined;
   reader.at++;
-  return next > at ? '' : line.trim();
+  return next > at ? '' : withoutBlankEnd(line.slice(own));
+}
+
+/** In double quotes, a backslash keeps the space after it. */
+function withoutBlankEnd(line: string): string {
+  const text = line.trimEnd();
+  return text.length < line.length && text.endsWith('\\') ? refuse() : text;
 }
 
 /** With escapes, a backslash at the end of a line takes the line break away. */
