@@ -7,6 +7,12 @@ import type { Lookup } from './slot-value.ts';
 
 const ASCII = new TextDecoder('latin1');
 
+/** A file of any encoding. */
+export interface FileBytes {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
 /** A rendered file. `bytes` is the very array that came in where nothing changed. */
 export interface RenderedBytes {
   readonly bytes: Uint8Array;
@@ -19,8 +25,7 @@ export interface RenderedBytes {
  * written as UTF-8. A binary file (with a NUL byte) that seems to hold a placeholder is left alone, with a warning.
  */
 export function renderBytes(
-  bytes: Uint8Array,
-  path: string,
+  { path, bytes }: FileBytes,
   lookup: Lookup,
   options: CompileOptions = {},
 ): RenderedBytes {

@@ -1,7 +1,7 @@
 export { kubernetesValue, YAML_OPTIONS } from './any-yaml.ts';
 export { readBlockYaml } from './block-yaml.ts';
 export type { BuildFile, BuildSource, BuildUnit, ChartSource, FolderSource } from './build-source.ts';
-export { type RenderedBytes, renderBytes } from './bytes.ts';
+export { type FileBytes, type RenderedBytes, renderBytes } from './bytes.ts';
 export { MANIFESTS_DIAGNOSTICS } from './codes.ts';
 export {
   type CompiledManifest,

@@ -8,7 +8,7 @@ const bytesOf = (text: string) => Uint8Array.from(Buffer.from(text));
 const latin1 = (text: string) => Uint8Array.from(Buffer.from(text, 'latin1'));
 
 function render(bytes: Uint8Array, values: TestValues, path = 'x.txt', bareKeys: string[] = []) {
-  const rendered = renderBytes(bytes, path, lookupIn(values), { bareKeys });
+  const rendered = renderBytes({ path, bytes }, lookupIn(values), { bareKeys });
   return { ...rendered, codes: rendered.diagnostics.map(({ code }) => code) };
 }
 

@@ -34,9 +34,8 @@ export function renderTree(
       );
       return [];
     }
-    const result = renderBytes(file.bytes, file.origin ?? file.path, (key) => settings.values.get(key), {
-      bareKeys,
-    });
+    const source = { path: file.origin ?? file.path, bytes: file.bytes };
+    const result = renderBytes(source, (key) => settings.values.get(key), { bareKeys });
     for (const { key } of result.slots) uses.add(key);
     diagnostics.push(...result.diagnostics);
     return [result.bytes === file.bytes ? file : { ...file, bytes: result.bytes }];

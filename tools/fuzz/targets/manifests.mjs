@@ -134,7 +134,7 @@ export const targets = [
     tokens,
     run: (text) => {
       for (const encoding of ['utf8', 'latin1', 'utf16le'])
-        renderBytes(Buffer.from(text, encoding), 'x.yaml', lookup);
+        renderBytes({ path: 'x.yaml', bytes: Buffer.from(text, encoding) }, lookup);
     },
   },
   {
