@@ -1,5 +1,5 @@
 /** A value that is taken as it is. */
-const asText = (input: string): string => input;
+export const asText = (input: string): string => input;
 
 /** The flags that say which platform is meant; every command that plans one has them. */
 export interface PlatformFlags {

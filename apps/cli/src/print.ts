@@ -28,15 +28,12 @@ export interface Result extends Findings {
   readonly lines: () => readonly string[];
   /** Prints the lines whatever was found. */
   readonly isAlwaysShown?: boolean;
+  /** The exit code where nothing is wrong with the input; 0 where it is not said. */
+  readonly exitCode?: number;
 }
 
-/** Prints a result and sets the exit code: 1 when there is an error, else the given one. */
-export function printResult(
-  context: Context,
-  output: OutputFormat,
-  found: Result,
-  exitCode: number = ExitCode.done,
-): void {
+/** Prints a result and sets the exit code: 1 when there is an error, else that of the result. */
+export function printResult(context: Context, output: OutputFormat, found: Result): void {
   const result = { ...found, diagnostics: byPlace(found.diagnostics) };
   const failed = hasErrors(result.diagnostics);
   if (output === 'table') {
@@ -50,7 +47,7 @@ export function printResult(
       output === 'json' ? `${JSON.stringify(document, null, 2)}\n` : stringifyManifests([document]),
     );
   }
-  context.process.exitCode = failed ? ExitCode.badInput : exitCode;
+  context.process.exitCode = failed ? ExitCode.badInput : (found.exitCode ?? ExitCode.done);
 }
 
 /** Within a file in the order of its lines; files in the order in which they are first named, what has no place last. */

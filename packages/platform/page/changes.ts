@@ -40,13 +40,14 @@ export function changesView(model: Model): Child {
   ];
 }
 
-function oneChange({ part, id, change, fields }: MapChange, model: Model): HTMLElement {
+function oneChange(difference: MapChange, model: Model): HTMLElement {
+  const { part, id, change, fields } = difference;
   const isItem = part !== 'cluster';
   const name = isItem
     ? element('a', { href: addressOf({ part, id }), 'data-item': `${part}/${id}` }, id)
     : id;
   const kind = element('span', { class: 'kind' }, isItem ? KINDS[part] : 'Cluster');
-  const rows = change === 'changed' ? fields.map(fieldRow) : [wholeRow(change, id, part, model)];
+  const rows = change === 'changed' ? fields.map(fieldRow) : [wholeRow(difference, model)];
   return element(
     'tbody',
     { class: isItem ? `item ${change}` : change },
@@ -76,12 +77,7 @@ function fieldRow({ field, before, after }: MapFieldChange): HTMLElement {
 }
 
 /** What is new or gone is said in a line; all of it is beside the page when it is selected. */
-function wholeRow(
-  change: MapChange['change'],
-  id: string,
-  part: MapChange['part'],
-  { items, old }: Model,
-): HTMLElement {
+function wholeRow({ change, id, part }: MapChange, { items, old }: Model): HTMLElement {
   const from = change === 'removed' ? old : items;
   const component = part === 'components' ? from?.components.get(id) : undefined;
   const text = component === undefined ? id : component.summary;

@@ -79,7 +79,7 @@ export function toChanges(
     isUnfinished: isStale || existing.isInterrupted === true,
     obsoleteFolders: obsoleteFolders([...known.keys()], [...planned]),
     diagnostics: [
-      ...foreign(files, existing, known, overwrite),
+      ...(overwrite || known.size > 0 ? [] : foreign(files, existing)),
       ...blocked(files, existing, changes),
       ...edited(changes, existing),
     ],
@@ -138,13 +138,7 @@ function sameItems(a: Uint8Array | Int32Array, b: Uint8Array | Int32Array, start
 }
 
 /** A folder without a record is taken over only if all that it holds is what we would write. */
-function foreign(
-  files: readonly TreeFile[],
-  existing: ExistingTree,
-  known: Hashes,
-  overwrite: boolean,
-): Diagnostic[] {
-  if (known.size > 0 || overwrite) return [];
+function foreign(files: readonly TreeFile[], existing: ExistingTree): Diagnostic[] {
   const planned = new Map(files.map((file) => [file.path, file]));
   const stranger = existing.files.find((file) => {
     const ours = planned.get(file.path);

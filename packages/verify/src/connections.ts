@@ -4,7 +4,7 @@ import type { PlacedObject } from './placed-object.ts';
 import type { Platform } from './platform.ts';
 import { at, eachText, type KubernetesObject, type Path, record, records, text } from './reading.ts';
 import { podPort, serviceOfHost, servicePort, workloadsOf } from './services.ts';
-import { containersOf, type Workload } from './workload.ts';
+import { containersOf } from './workload.ts';
 
 /** A connection that an object needs, and where the object says so. */
 export interface NeededConnection extends Connection {
@@ -24,12 +24,12 @@ interface Target {
   readonly path: Path;
 }
 
-function connect(
-  service: PlacedObject,
-  port: KubernetesObject,
-  target: Target,
-  platform: Platform,
-): readonly NeededConnection[] {
+interface Port {
+  readonly service: PlacedObject;
+  readonly port: KubernetesObject;
+}
+
+function connect({ service, port }: Port, target: Target, platform: Platform): readonly NeededConnection[] {
   return workloadsOf(service, platform).map((to) => ({ ...target, service, to, port: podPort(port, to) }));
 }
 
@@ -40,8 +40,7 @@ function loadBalancers(platform: Platform): readonly NeededConnection[] {
     .flatMap((service) =>
       records(at(service.object, 'spec', 'ports')).flatMap((port, index) =>
         connect(
-          service,
-          port,
+          { service, port },
           { from: 'outside', neededBy: service, path: ['spec', 'ports', index] },
           platform,
         ),
@@ -61,7 +60,7 @@ function routes(platform: Platform): readonly NeededConnection[] {
       const found = service && (port === undefined ? onlyPort(service) : servicePort(service, port));
       if (service === undefined || found === undefined) return [];
       return [...new Set(pods)].flatMap((from) =>
-        connect(service, found, { from, neededBy: virtual, path }, platform),
+        connect({ service, port: found }, { from, neededBy: virtual, path }, platform),
       );
     });
   });
@@ -107,7 +106,7 @@ function webhooks(platform: Platform): readonly NeededConnection[] {
         const found = service && typeof port === 'number' ? servicePort(service, port) : undefined;
         if (service === undefined || found === undefined) return [];
         const path = ['webhooks', index, 'clientConfig', 'service'];
-        return connect(service, found, { from: 'outside', neededBy, path }, platform);
+        return connect({ service, port: found }, { from: 'outside', neededBy, path }, platform);
       }),
     );
 }
@@ -119,27 +118,23 @@ function addresses(platform: Platform): readonly NeededConnection[] {
   return platform.workloads.flatMap((from) =>
     containersOf(from).flatMap(({ container, path }) =>
       ['env', 'args', 'command'].flatMap((field) =>
-        addressesIn(container[field], [...path, field], from, platform),
+        addressesIn(container[field], { from, neededBy: from.owner, path: [...path, field] }, platform),
       ),
     ),
   );
 }
 
-function addressesIn(
-  value: unknown,
-  path: Path,
-  from: Workload,
-  platform: Platform,
-): readonly NeededConnection[] {
+function addressesIn(value: unknown, place: Target, platform: Platform): readonly NeededConnection[] {
   const found: NeededConnection[] = [];
   eachText(value, (content, below) => {
     for (const [, name = '', namespace = '', port] of content.matchAll(ADDRESS)) {
       const service = platform.byKey.get(`/Service/${namespace}/${name}`)?.[0];
-      const target = service && (port === undefined ? onlyPort(service) : servicePort(service, Number(port)));
-      if (service === undefined || target === undefined) continue;
-      const place = { from, neededBy: from.owner, path: [...path, ...below] };
+      const called = service && (port === undefined ? onlyPort(service) : servicePort(service, Number(port)));
+      if (service === undefined || called === undefined) continue;
+      const target = { ...place, path: [...place.path, ...below] };
+      const all = connect({ service, port: called }, target, platform);
       // A program that is told its own name does not call itself
-      found.push(...connect(service, target, place, platform).filter(({ to }) => to !== from));
+      found.push(...all.filter(({ to }) => to !== place.from));
     }
   });
   return found;

@@ -43,8 +43,8 @@ function containerReferences({ container, path }: Container, make: Make): readon
   const variables = records(container.env).flatMap((variable, index) => {
     const from = [...path, 'env', index, 'valueFrom'];
     return [
-      ...keyReference('Secret', variable, [...from, 'secretKeyRef'], make),
-      ...keyReference('ConfigMap', variable, [...from, 'configMapKeyRef'], make),
+      ...keyReference('Secret', { within: variable, path: [...from, 'secretKeyRef'] }, make),
+      ...keyReference('ConfigMap', { within: variable, path: [...from, 'configMapKeyRef'] }, make),
     ];
   });
   const sources = records(container.envFrom).flatMap((source, index) => {
@@ -58,33 +58,35 @@ function containerReferences({ container, path }: Container, make: Make): readon
   return [...variables, ...sources];
 }
 
+/** What holds a reference, and where in the object that is. */
+interface Holder {
+  readonly within: unknown;
+  readonly path: Path;
+}
+
 function keyReference(
   kind: 'Secret' | 'ConfigMap',
-  variable: KubernetesObject,
-  path: Path,
+  { within, path }: Holder,
   make: Make,
 ): readonly Reference[] {
   const field = path.slice(-2);
-  return make(kind, at(variable, ...field, 'name'), {
+  return make(kind, at(within, ...field, 'name'), {
     path,
-    key: at(variable, ...field, 'key'),
-    isOptional: at(variable, ...field, 'optional') === true,
+    key: at(within, ...field, 'key'),
+    isOptional: at(within, ...field, 'optional') === true,
   });
 }
 
 function volumeReferences(volume: KubernetesObject, path: Path, make: Make): readonly Reference[] {
-  const projected = records(at(volume, 'projected', 'sources')).flatMap((source, index) => [
-    ...mounted('Secret', at(source, 'secret'), [...path, 'projected', 'sources', index, 'secret'], make),
-    ...mounted(
-      'ConfigMap',
-      at(source, 'configMap'),
-      [...path, 'projected', 'sources', index, 'configMap'],
-      make,
-    ),
-  ]);
+  const bothKinds = (within: unknown, place: Path) => [
+    ...mounted('Secret', { within: at(within, 'secret'), path: [...place, 'secret'] }, make),
+    ...mounted('ConfigMap', { within: at(within, 'configMap'), path: [...place, 'configMap'] }, make),
+  ];
+  const projected = records(at(volume, 'projected', 'sources')).flatMap((source, index) =>
+    bothKinds(source, [...path, 'projected', 'sources', index]),
+  );
   return [
-    ...mounted('Secret', at(volume, 'secret'), [...path, 'secret'], make),
-    ...mounted('ConfigMap', at(volume, 'configMap'), [...path, 'configMap'], make),
+    ...bothKinds(volume, path),
     ...projected,
     ...make('PersistentVolumeClaim', at(volume, 'persistentVolumeClaim', 'claimName'), {
       path: [...path, 'persistentVolumeClaim', 'claimName'],
@@ -99,15 +101,10 @@ function volumeReferences(volume: KubernetesObject, path: Path, make: Make): rea
 }
 
 /** A volume of a Secret or ConfigMap: as a whole, or the keys that it lists. */
-function mounted(
-  kind: 'Secret' | 'ConfigMap',
-  source: unknown,
-  path: Path,
-  make: Make,
-): readonly Reference[] {
-  const name = text(at(source, 'secretName')) || text(at(source, 'name'));
-  const isOptional = at(source, 'optional') === true;
-  const keys = list(at(source, 'items'));
+function mounted(kind: 'Secret' | 'ConfigMap', { within, path }: Holder, make: Make): readonly Reference[] {
+  const name = text(at(within, 'secretName')) || text(at(within, 'name'));
+  const isOptional = at(within, 'optional') === true;
+  const keys = list(at(within, 'items'));
   if (keys.length === 0) return make(kind, name, { path, isOptional });
   return keys.flatMap((item, index) =>
     make(kind, name, { path: [...path, 'items', index], key: at(item, 'key'), isOptional }),

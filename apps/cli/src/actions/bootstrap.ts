@@ -163,10 +163,7 @@ function printOutcomes(
     const help = `Mend that, then run the same command again; --from ${last.step.id} begins here.`;
     printFailure(context, `${command.split('\n')[0] ?? ''} failed.\n${message}`, help);
   }
-  printResult(
-    context,
-    flags.output,
-    { ...found, data, lines: () => (isFailed ? [] : ['The platform is up.']) },
-    isFailed ? ExitCode.worldFailed : ExitCode.done,
-  );
+  const lines = () => (isFailed ? [] : ['The platform is up.']);
+  const exitCode = isFailed ? ExitCode.worldFailed : ExitCode.done;
+  printResult(context, flags.output, { ...found, data, lines, exitCode });
 }

@@ -94,16 +94,12 @@ function finish(context: Context, flags: BuildFlags, { found, tree, diagnostics 
   const needsWriting = !hasErrors(all) && (isPending(tree) || tree.isUnfinished);
   if (needsWriting && !isWritten(context, shownAs, () => writeChanges(folder, tree))) return;
   const pending = flags.detailedExitcode && isPending(tree);
-  printResult(
-    context,
-    flags.output,
-    {
-      ...found,
-      data: { folder: shownAs, changes: changeData(tree.changes) },
-      lines: () => [`${shownAs}: ${changeCounts(tree.changes)}`],
-      isWriting: true,
-      diagnostics: all,
-    },
-    pending ? ExitCode.pending : ExitCode.done,
-  );
+  printResult(context, flags.output, {
+    ...found,
+    data: { folder: shownAs, changes: changeData(tree.changes) },
+    lines: () => [`${shownAs}: ${changeCounts(tree.changes)}`],
+    isWriting: true,
+    diagnostics: all,
+    exitCode: pending ? ExitCode.pending : ExitCode.done,
+  });
 }

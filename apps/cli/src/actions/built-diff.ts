@@ -31,20 +31,16 @@ export async function diffBuilt(this: Context, flags: DiffFlags): Promise<void> 
   const found = redacted(builtDiff(delivered(before), delivered(after)), [before, after]);
   const summary = builtDiffSummary(found, revision);
   const exitCode = flags.detailedExitcode && found.changes.length > 0 ? ExitCode.pending : ExitCode.done;
-  printResult(
-    this,
-    flags.output,
-    {
-      ...nothing,
-      data: flags.output === 'table' ? {} : { against: revision, changes: found.changes },
-      lines: () =>
-        flags.markdown
-          ? builtDiffMarkdown(found, revision)
-          : [...found.changes.map(({ patch }) => patch.replace(/\n$/, '')), ...summary],
-      diagnostics: [...after.diagnostics, ...found.diagnostics],
-    },
+  printResult(this, flags.output, {
+    ...nothing,
+    data: flags.output === 'table' ? {} : { against: revision, changes: found.changes },
+    lines: () =>
+      flags.markdown
+        ? builtDiffMarkdown(found, revision)
+        : [...found.changes.map(({ patch }) => patch.replace(/\n$/, '')), ...summary],
+    diagnostics: [...after.diagnostics, ...found.diagnostics],
     exitCode,
-  );
+  });
 }
 
 interface BuiltAt extends Pick<LoadedBuiltPlatform, 'parts' | 'diagnostics'> {

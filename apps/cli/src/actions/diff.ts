@@ -20,19 +20,15 @@ export function diff(this: Context, flags: DiffFlags): void {
   const data = flags.output === 'table' ? {} : { changes: changeData(tree.changes), patches: patches() };
   const lines = () => patches().map(({ patch }) => patch.replace(/\n$/, ''));
   const exitCode = flags.detailedExitcode && isPending(tree) ? ExitCode.pending : ExitCode.done;
-  printResult(
-    this,
-    flags.output,
-    {
-      kind: KIND,
-      data,
-      lines,
-      isAlwaysShown: true,
-      diagnostics: [...diagnostics, ...hydratedElsewhere(platform.plan), ...tree.diagnostics],
-      sources,
-    },
+  printResult(this, flags.output, {
+    kind: KIND,
+    data,
+    lines,
+    isAlwaysShown: true,
+    diagnostics: [...diagnostics, ...hydratedElsewhere(platform.plan), ...tree.diagnostics],
+    sources,
     exitCode,
-  );
+  });
 }
 
 function patchesOf({ input, plan }: Platform, { changes, shownAs }: TreeChanges) {

@@ -20,12 +20,12 @@ export async function doctor(this: Context, flags: DoctorFlags): Promise<void> {
   const results = await runChecks(checks, await worldOf(this, flags, platform), tell);
   this.progress?.('');
   const hasFailed = results.some(({ state }) => state === 'failed');
-  printResult(
-    this,
-    flags.output,
-    { ...nothing, data: { healthy: !hasFailed, checks: results }, lines: () => checkLines(results, this) },
-    hasFailed ? ExitCode.worldFailed : ExitCode.done,
-  );
+  printResult(this, flags.output, {
+    ...nothing,
+    data: { healthy: !hasFailed, checks: results },
+    lines: () => checkLines(results, this),
+    exitCode: hasFailed ? ExitCode.worldFailed : ExitCode.done,
+  });
 }
 
 async function worldOf(

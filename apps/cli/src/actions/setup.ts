@@ -25,13 +25,9 @@ export function setup(this: Context, flags: SetupFlags): void {
   const writes = !flags.dryRun && !hasErrors(all) && needsWriting(tree);
   if (writes && !isWritten(this, tree.shownAs, () => writeChanges(tree.folder, tree))) return;
   const data = { root: tree.shownAs, dryRun: flags.dryRun, changes: changeData(tree.changes) };
-  const pending = flags.detailedExitcode && isPending(tree);
-  printResult(
-    this,
-    flags.output,
-    { ...nothing, data, lines: () => summary(this, { flags, platform, tree }), diagnostics: all, sources },
-    pending ? ExitCode.pending : ExitCode.done,
-  );
+  const lines = () => summary(this, { flags, platform, tree });
+  const exitCode = flags.detailedExitcode && isPending(tree) ? ExitCode.pending : ExitCode.done;
+  printResult(this, flags.output, { ...nothing, data, lines, diagnostics: all, sources, exitCode });
 }
 
 function needsWriting(tree: TreeChanges): boolean {

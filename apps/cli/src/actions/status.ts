@@ -20,12 +20,12 @@ export async function status(this: Context, flags: PlatformStatusFlags): Promise
   if (found === undefined) return;
   const isLate = flags.wait && !found.isReady;
   const otherwise = flags.detailedExitcode && !found.isReady ? ExitCode.pending : ExitCode.done;
-  printResult(
-    this,
-    flags.output,
-    { ...nothing, data: { ...found }, lines: () => statusLines(found, this, argocdNamespace(platform)) },
-    isLate ? ExitCode.worldFailed : otherwise,
-  );
+  printResult(this, flags.output, {
+    ...nothing,
+    data: { ...found },
+    lines: () => statusLines(found, this, argocdNamespace(platform)),
+    exitCode: isLate ? ExitCode.worldFailed : otherwise,
+  });
 }
 
 async function readStatus(

@@ -1,5 +1,6 @@
 import { buildCommand } from '@stricli/core';
 import type { Context } from '../context.ts';
+import { asText } from '../flags.ts';
 import { type ClusterFlags, clusterAliases, clusterFlags } from './cluster-flags.ts';
 
 export interface BootstrapFlags extends ClusterFlags {
@@ -9,8 +10,6 @@ export interface BootstrapFlags extends ClusterFlags {
   readonly from?: string;
   readonly yes: boolean;
 }
-
-const asText = (input: string): string => input;
 
 /** `kfdist bootstrap`: the commands that bring the platform up, and why. */
 export const bootstrapCommand = buildCommand<BootstrapFlags, [], Context>({

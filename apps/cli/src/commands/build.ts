@@ -1,6 +1,13 @@
 import { buildCommand as command } from '@stricli/core';
 import type { Context } from '../context.ts';
-import { type PlatformFlags, platformAliases, platformFlags, type TreeFlags, treeFlags } from '../flags.ts';
+import {
+  asText,
+  type PlatformFlags,
+  platformAliases,
+  platformFlags,
+  type TreeFlags,
+  treeFlags,
+} from '../flags.ts';
 
 export interface BuildFlags extends PlatformFlags, TreeFlags {
   readonly hydrate: boolean;
@@ -27,7 +34,7 @@ export const buildCommand = command<BuildFlags, string[], Context>({
     positional: {
       kind: 'array',
       parameter: {
-        parse: (input: string): string => input,
+        parse: asText,
         brief: 'Component to build [all selected]',
         placeholder: 'COMPONENT',
       },

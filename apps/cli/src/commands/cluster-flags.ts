@@ -1,6 +1,4 @@
-import { type PlatformFlags, platformAliases, platformFlags } from '../flags.ts';
-
-const asText = (input: string): string => input;
+import { asText, type PlatformFlags, platformAliases, platformFlags } from '../flags.ts';
 
 /** The flags of what looks at a cluster, or tells how to change it. */
 export interface ClusterFlags extends PlatformFlags {

@@ -1,6 +1,13 @@
 import { buildCommand } from '@stricli/core';
 import type { Context } from '../context.ts';
-import { type PlatformFlags, platformAliases, platformFlags, type TreeFlags, treeFlags } from '../flags.ts';
+import {
+  asText,
+  type PlatformFlags,
+  platformAliases,
+  platformFlags,
+  type TreeFlags,
+  treeFlags,
+} from '../flags.ts';
 
 export interface DiffFlags extends PlatformFlags, TreeFlags {
   readonly built: boolean;
@@ -28,7 +35,7 @@ export const diffCommand = buildCommand<DiffFlags, [], Context>({
       },
       against: {
         kind: 'parsed',
-        parse: (input: string): string => input,
+        parse: asText,
         brief: 'Revision of settings and distribution to compare with, for --built [HEAD]',
         placeholder: 'REV',
         optional: true,

@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core';
 import type { Context } from '../context.ts';
-import { type PlatformFlags, platformAliases, platformFlags } from '../flags.ts';
+import { asText, type PlatformFlags, platformAliases, platformFlags } from '../flags.ts';
 
 /** `kfdist explain`: where a value comes from, what a component is, what a diagnostic means. */
 export const explainCommand = buildCommand<PlatformFlags, [string?], Context>({
@@ -12,7 +12,7 @@ export const explainCommand = buildCommand<PlatformFlags, [string?], Context>({
       kind: 'tuple',
       parameters: [
         {
-          parse: (input: string): string => input,
+          parse: asText,
           brief: 'A setting, a component, a check of doctor, or the code of a diagnostic',
           placeholder: 'NAME',
           optional: true,

@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core';
 import type { Context } from '../context.ts';
-import { type OutputFormat, platformFlags } from '../flags.ts';
+import { asText, type OutputFormat, platformFlags } from '../flags.ts';
 
 export interface InitFlags {
   readonly file: string;
@@ -19,7 +19,7 @@ export const initCommand = buildCommand<InitFlags, [], Context>({
     flags: {
       file: {
         kind: 'parsed',
-        parse: (input: string): string => input,
+        parse: asText,
         default: 'kfdist.yaml',
         brief: 'Settings file to write',
         placeholder: 'FILE',
@@ -30,7 +30,7 @@ export const initCommand = buildCommand<InitFlags, [], Context>({
       },
       from: {
         kind: 'parsed',
-        parse: (input: string): string => input,
+        parse: asText,
         brief:
           'Older settings file, such as the setup.conf of argoflow-aws: carry it over, and say what each key became',
         placeholder: 'FILE',

@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core';
 import type { Context } from '../context.ts';
-import { type PlatformFlags, platformAliases, platformFlags } from '../flags.ts';
+import { asText, type PlatformFlags, platformAliases, platformFlags } from '../flags.ts';
 
 export interface MapFlags extends PlatformFlags {
   readonly outputFile: string;
@@ -16,14 +16,14 @@ export const mapCommand = buildCommand<MapFlags, [], Context>({
       ...platformFlags,
       outputFile: {
         kind: 'parsed',
-        parse: (input: string): string => input,
+        parse: asText,
         brief: 'File to write the page to',
         placeholder: 'FILE',
         default: 'platform-map.html',
       },
       against: {
         kind: 'parsed',
-        parse: (input: string): string => input,
+        parse: asText,
         brief: 'A map that was saved with -o json, to show what differs from it',
         placeholder: 'FILE',
         optional: true,

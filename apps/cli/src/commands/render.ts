@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core';
 import type { Context } from '../context.ts';
-import { type PlatformFlags, platformAliases, platformFlags } from '../flags.ts';
+import { asText, type PlatformFlags, platformAliases, platformFlags } from '../flags.ts';
 
 export interface RenderFlags extends Omit<PlatformFlags, 'distribution'> {
   readonly outputDir?: string;
@@ -18,7 +18,7 @@ export const renderCommand = buildCommand<RenderFlags, [string], Context>({
       ...settingsFlags,
       outputDir: {
         kind: 'parsed',
-        parse: (input: string): string => input,
+        parse: asText,
         brief: 'Write a copy of the tree here',
         placeholder: 'DIR',
         optional: true,
@@ -34,7 +34,7 @@ export const renderCommand = buildCommand<RenderFlags, [string], Context>({
     aliases: platformAliases,
     positional: {
       kind: 'tuple',
-      parameters: [{ parse: (input: string): string => input, brief: 'The tree', placeholder: 'DIR' }],
+      parameters: [{ parse: asText, brief: 'The tree', placeholder: 'DIR' }],
     },
   },
   docs: {

@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core';
 import type { Context } from '../context.ts';
-import { type PlatformFlags, platformAliases, platformFlags } from '../flags.ts';
+import { asText, type PlatformFlags, platformAliases, platformFlags } from '../flags.ts';
 
 /** How findings are printed. */
 export type VerifyOutput = PlatformFlags['output'] | 'sarif';
@@ -13,8 +13,6 @@ export interface VerifyFlags extends Omit<PlatformFlags, 'output'> {
   readonly previous?: string;
   readonly lock?: string;
 }
-
-const asText = (input: string): string => input;
 
 /** `kfdist verify`: whether built objects fit together. */
 export const verifyCommand = buildCommand<VerifyFlags, [string?], Context>({

@@ -12,20 +12,22 @@ export function exportAck(plan: RolePlan): RoleExport {
   const objects = [
     ...[...plan.roles, ...plan.users].flatMap(policyObjects),
     ...plan.roles.map((role) =>
-      object('iam', 'Role', role, {
+      object(['iam', 'Role'], role, {
         assumeRolePolicyDocument: jsonText(role.trust),
         description: role.description,
         maxSessionDuration: role.maxSessionDuration,
         ...identity(role),
       }),
     ),
-    ...plan.users.map((user) => object('iam', 'User', user, identity(user))),
+    ...plan.users.map((user) => object(['iam', 'User'], user, identity(user))),
     ...plan.roles.flatMap((role) => associations(role, plan)),
   ];
   return { files: [{ path: 'ack.yaml', text: yamlText(objects) }], diagnostics: [] };
 }
 
-function object(group: 'iam' | 'eks', kind: string, { name }: { readonly name: string }, spec: unknown) {
+type GroupKind = readonly [group: 'iam' | 'eks', kind: string];
+
+function object([group, kind]: GroupKind, { name }: { readonly name: string }, spec: unknown) {
   const metadata = { name: objectName(name) };
   return { apiVersion: `${group}.services.k8s.aws/v1alpha1`, kind, metadata, spec };
 }
@@ -53,8 +55,7 @@ function identity(spec: IdentitySpec) {
 function policyObjects(spec: IdentitySpec) {
   return ownManagedPolicies(spec).map(({ name, document }) =>
     object(
-      'iam',
-      'Policy',
+      ['iam', 'Policy'],
       { name },
       { name, path: spec.path, policyDocument: jsonText(document), tags: tagList(spec.tags) },
     ),
@@ -64,8 +65,7 @@ function policyObjects(spec: IdentitySpec) {
 function associations(role: RoleSpec, { owner }: RolePlan) {
   return role.associations.map(({ namespace, serviceAccount }) =>
     object(
-      'eks',
-      'PodIdentityAssociation',
+      ['eks', 'PodIdentityAssociation'],
       { name: `${owner.clusterName}-${namespace}-${serviceAccount}` },
       {
         clusterName: owner.clusterName,

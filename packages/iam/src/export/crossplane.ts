@@ -12,7 +12,7 @@ import { yamlText } from './yaml.ts';
 export function exportCrossplane(plan: RolePlan): RoleExport {
   const objects = [
     ...plan.roles.flatMap((role) => [
-      object('iam', 'Role', role.name, {
+      object(['iam', 'Role'], role.name, {
         assumeRolePolicy: jsonText(role.trust),
         description: role.description,
         maxSessionDuration: role.maxSessionDuration,
@@ -22,7 +22,7 @@ export function exportCrossplane(plan: RolePlan): RoleExport {
       ...policyObjects(role, { kind: 'Role', policies: ownManagedPolicies(role) }),
     ]),
     ...plan.users.flatMap((user) => [
-      object('iam', 'User', user.name, identity(user)),
+      object(['iam', 'User'], user.name, identity(user)),
       ...policyObjects(user, {
         kind: 'User',
         policies: user.policies.map(({ name, document }) => ({ name: `${user.name}-${name}`, document })),
@@ -33,7 +33,9 @@ export function exportCrossplane(plan: RolePlan): RoleExport {
   return { files: [{ path: 'crossplane.yaml', text: yamlText(objects) }], diagnostics: [] };
 }
 
-function object(group: 'iam' | 'eks', kind: string, name: string, forProvider: unknown) {
+type GroupKind = readonly [group: 'iam' | 'eks', kind: string];
+
+function object([group, kind]: GroupKind, name: string, forProvider: unknown) {
   const annotations = NAMED.includes(kind) ? { 'crossplane.io/external-name': name } : undefined;
   const metadata = { name: objectName(name), annotations };
   return { apiVersion: `${group}.aws.m.upbound.io/v1beta1`, kind, metadata, spec: { forProvider } };
@@ -65,10 +67,10 @@ function policyObjects(
 ) {
   const holder = { [`${kind.toLowerCase()}Ref`]: { name: objectName(spec.name) } };
   const attach = (name: string, policy: unknown) =>
-    object('iam', `${kind}PolicyAttachment`, `${spec.name}-${name}`, { ...holder, ...Object(policy) });
+    object(['iam', `${kind}PolicyAttachment`], `${spec.name}-${name}`, { ...holder, ...Object(policy) });
   return [
     ...policies.flatMap(({ name, document }) => [
-      object('iam', 'Policy', name, { path: spec.path, policy: jsonText(document), tags: spec.tags }),
+      object(['iam', 'Policy'], name, { path: spec.path, policy: jsonText(document), tags: spec.tags }),
       attach(name, { policyArnRef: { name: objectName(name) } }),
     ]),
     ...spec.managedPolicyArns.map((policyArn, index) => attach(`other-${index + 1}`, { policyArn })),
@@ -78,7 +80,7 @@ function policyObjects(
 function associations(role: RoleSpec, { owner }: RolePlan) {
   const { clusterName, region } = owner;
   return role.associations.map(({ namespace, serviceAccount }) =>
-    object('eks', 'PodIdentityAssociation', `${clusterName}-${namespace}-${serviceAccount}`, {
+    object(['eks', 'PodIdentityAssociation'], `${clusterName}-${namespace}-${serviceAccount}`, {
       region,
       clusterName,
       namespace,

@@ -81,7 +81,7 @@ function openRoutes(facts: Facts): readonly Found<'host'>[] {
       .filter(({ isRedirect }) => !isRedirect);
     const open = texts(at(object.object, 'spec', 'hosts')).flatMap((host) =>
       pathsOf(object)
-        .filter((path) => servers.some((server) => isOpen(host, path, server, facts)))
+        .filter((path) => servers.some((server) => isOpen({ host, path }, server, facts)))
         .map((path) => `${host}${path === '/' ? '' : path}`),
     );
     return open.length === 0 ? [] : { object, path: ['spec', 'hosts'], args: { host: open.join(', ') } };
@@ -101,7 +101,11 @@ function pathOf({ uri }: KubernetesObject): string {
   return text(at(uri, 'prefix')) || text(at(uri, 'exact')) || '/';
 }
 
-function isOpen(host: string, path: string, server: GatewayServer, facts: Facts): boolean {
+function isOpen(
+  { host, path }: { readonly host: string; readonly path: string },
+  server: GatewayServer,
+  facts: Facts,
+): boolean {
   const served = server.hosts.filter((other) => hostsOverlap(host, other));
   return gatewayPods(server.gateway, facts).some((pods) => {
     if (!isReachable(pods, facts)) return false;

@@ -3,7 +3,6 @@ import { credentialId, formatLogins, type Workload } from '@kfdist/credentials';
 import type { Diagnostic, Source } from '@kfdist/diagnostics';
 import type { GenerateFlags } from '../../commands/credentials/flags.ts';
 import type { Context } from '../../context.ts';
-import { ExitCode } from '../../exit-codes.ts';
 import { counted, printResult, table } from '../../print.ts';
 import { changeCounts, changeData } from '../change-counts.ts';
 import type { CredentialJob, Prepared } from './prepare.ts';
@@ -40,7 +39,7 @@ export function printRun(context: Context, flags: GenerateFlags, run: PrintedRun
   const { job, sources } = run;
   const diagnostics = [...run.found, ...run.diagnostics];
   const shown = { kind: job.kind, data, lines: () => linesOf(flags, run), diagnostics, sources };
-  printResult(context, flags.output, shown, ExitCode.done);
+  printResult(context, flags.output, shown);
   if (flags.dryRun || logins.length === 0) return;
   if (flags.logins === undefined)
     context.showOnce?.(`\nShown once, and kept nowhere:\n${formatLogins(logins).reveal()}`);

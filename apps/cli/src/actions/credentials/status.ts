@@ -27,7 +27,7 @@ export async function status(this: Context, flags: StatusFlags): Promise<void> {
     const data = hasErrors(all) ? {} : { secrets: statuses };
     const lines = () => linesOf(statuses, now, certificate?.fingerprint);
     const exitCode = flags.detailedExitcode && isPending ? ExitCode.pending : ExitCode.done;
-    printResult(this, flags.output, { kind: KIND, data, lines, diagnostics: all, sources }, exitCode);
+    printResult(this, flags.output, { kind: KIND, data, lines, diagnostics: all, sources, exitCode });
   } catch (error) {
     reportFailure(this, error);
   }

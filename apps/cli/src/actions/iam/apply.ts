@@ -66,18 +66,14 @@ async function change(context: Context, { flags, loaded, kind }: Job, run: Run):
   if (result === undefined) return;
   const refused = hasErrors(result.diagnostics);
   const wrong = [...diagnostics, ...result.diagnostics, ...(refused ? [] : notConfirmed(result))];
-  printResult(
-    context,
-    flags.output,
-    {
-      ...nothing,
-      data: { confirmed: result.isConfirmed, outcomes: result.outcomes.map(outcomeData) },
-      lines: () => (result.isConfirmed ? [...notesOf(roles), formatOutcomes(result)] : linesOf(result)),
-      isAlwaysShown: true,
-      diagnostics: wrong,
-    },
-    result.isConfirmed && result.outcomes.some(isUnfinished) ? ExitCode.worldFailed : ExitCode.done,
-  );
+  printResult(context, flags.output, {
+    ...nothing,
+    data: { confirmed: result.isConfirmed, outcomes: result.outcomes.map(outcomeData) },
+    lines: () => (result.isConfirmed ? [...notesOf(roles), formatOutcomes(result)] : linesOf(result)),
+    isAlwaysShown: true,
+    diagnostics: wrong,
+    exitCode: result.isConfirmed && result.outcomes.some(isUnfinished) ? ExitCode.worldFailed : ExitCode.done,
+  });
 }
 
 /** A yes, by flag or at the terminal; nothing to do needs none. */

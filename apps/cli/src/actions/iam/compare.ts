@@ -34,18 +34,14 @@ async function compare(context: Context, flags: CompareFlags, { kind, same }: Wo
   if (diff === undefined) return;
   const { changes } = diff;
   const isSame = !hasChanges(changes);
-  printResult(
-    context,
-    flags.output,
-    {
-      ...nothing,
-      data: { changes: changes.map(changeData) },
-      lines: () => [...notesOf(roles), formatChanges(changes), ...(isSame ? [same] : [])],
-      isAlwaysShown: true,
-      diagnostics: [...diagnostics, ...diff.diagnostics],
-    },
-    flags.detailedExitcode && !isSame ? ExitCode.pending : ExitCode.done,
-  );
+  printResult(context, flags.output, {
+    ...nothing,
+    data: { changes: changes.map(changeData) },
+    lines: () => [...notesOf(roles), formatChanges(changes), ...(isSame ? [same] : [])],
+    isAlwaysShown: true,
+    diagnostics: [...diagnostics, ...diff.diagnostics],
+    exitCode: flags.detailedExitcode && !isSame ? ExitCode.pending : ExitCode.done,
+  });
 }
 
 /** A change as programs read it. */

@@ -1,6 +1,4 @@
-import { type PlatformFlags, platformAliases, platformFlags } from '../../flags.ts';
-
-const asText = (input: string): string => input;
+import { asText, type PlatformFlags, platformAliases, platformFlags } from '../../flags.ts';
 
 const text = (brief: string, placeholder: string) =>
   ({ kind: 'parsed', parse: asText, brief, placeholder, optional: true }) as const;

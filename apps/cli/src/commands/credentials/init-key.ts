@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core';
 import type { Context } from '../../context.ts';
-import { type OutputFormat, platformFlags } from '../../flags.ts';
+import { asText, type OutputFormat, platformFlags } from '../../flags.ts';
 
 export interface InitKeyFlags {
   readonly certificate: string;
@@ -10,8 +10,7 @@ export interface InitKeyFlags {
   readonly output: OutputFormat;
 }
 
-const file = (brief: string) =>
-  ({ kind: 'parsed', parse: (input: string): string => input, brief, placeholder: 'FILE' }) as const;
+const file = (brief: string) => ({ kind: 'parsed', parse: asText, brief, placeholder: 'FILE' }) as const;
 
 function wholeDays(input: string): number {
   if (!/^[1-9]\d{0,4}$/.test(input)) throw new SyntaxError(`Expected 1 to 99999 days, got ${input}`);
@@ -34,7 +33,7 @@ export const initKeyCommand = buildCommand<InitKeyFlags, [], Context>({
       },
       controllerNamespace: {
         kind: 'parsed',
-        parse: (input: string): string => input,
+        parse: asText,
         default: 'kube-system',
         brief: 'Namespace of the controller',
         placeholder: 'NAME',

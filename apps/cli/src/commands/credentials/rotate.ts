@@ -1,5 +1,6 @@
 import { buildCommand } from '@stricli/core';
 import type { Context } from '../../context.ts';
+import { asText } from '../../flags.ts';
 import { credentialAliases, type GenerateFlags, generateFlags } from './flags.ts';
 
 /** `kfdist credentials rotate`: makes named values anew, and what depends on them. */
@@ -12,7 +13,7 @@ export const rotateCommand = buildCommand<GenerateFlags, [string, ...string[]], 
       kind: 'array',
       minimum: 1,
       parameter: {
-        parse: (input: string): string => input,
+        parse: asText,
         brief: 'A value, a Secret, or namespace/secret/key',
         placeholder: 'NAME',
       },

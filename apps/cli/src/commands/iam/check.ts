@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core';
 import type { Context } from '../../context.ts';
-import { type OutputFormat, platformFlags } from '../../flags.ts';
+import { asText, type OutputFormat, platformFlags } from '../../flags.ts';
 
 export interface CheckPolicyFlags {
   readonly output: OutputFormat;
@@ -16,7 +16,7 @@ export const checkCommand = buildCommand<CheckPolicyFlags, string[], Context>({
       kind: 'array',
       minimum: 1,
       parameter: {
-        parse: (input: string): string => input,
+        parse: asText,
         brief: 'A policy or trust policy as JSON; - is standard input',
         placeholder: 'FILE',
       },

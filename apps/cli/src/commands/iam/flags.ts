@@ -1,6 +1,4 @@
-import { type PlatformFlags, platformAliases, platformFlags } from '../../flags.ts';
-
-const asText = (input: string): string => input;
+import { asText, type PlatformFlags, platformAliases, platformFlags } from '../../flags.ts';
 
 /** The flags that say which roles are meant. */
 export interface RoleFlags extends PlatformFlags {

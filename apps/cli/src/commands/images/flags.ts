@@ -1,4 +1,4 @@
-import { type PlatformFlags, platformFlags } from '../../flags.ts';
+import { asText, type PlatformFlags, platformFlags } from '../../flags.ts';
 
 /** The lock of images where none is named. */
 export const LOCK_FILE = 'images.lock.json';
@@ -12,7 +12,7 @@ export const imageFlags = {
   ...platformFlags,
   lock: {
     kind: 'parsed',
-    parse: (input: string): string => input,
+    parse: asText,
     default: LOCK_FILE,
     brief: 'File with the digests of images',
     placeholder: 'FILE',

@@ -1,6 +1,6 @@
 import { buildCommand } from '@stricli/core';
 import type { Context } from '../../context.ts';
-import { platformAliases } from '../../flags.ts';
+import { asText, platformAliases } from '../../flags.ts';
 import { type ImageFlags, imageFlags } from './flags.ts';
 
 export interface MirrorFlags extends ImageFlags {
@@ -15,7 +15,7 @@ export const mirrorCommand = buildCommand<MirrorFlags, [], Context>({
       ...imageFlags,
       to: {
         kind: 'parsed',
-        parse: (input: string): string => input,
+        parse: asText,
         brief: 'Registry to copy to, with a folder for each registry below it [the mirrors of the settings]',
         placeholder: 'REGISTRY',
         optional: true,
