@@ -41,7 +41,9 @@ const urlProblem = (text: string) =>
 const httpsProblem = (text: string) =>
   urlProblem(text) ??
   firstProblem(text, { must: [[/^https:\/\//, 'it does not start with https://']] }) ??
-  firstProblem(text, { must: [[/^https:\/\/(?:[^/?#@]*@)?[A-Za-z0-9[]/, 'it has no valid host']] });
+  firstProblem(text, {
+    must: [[/^https:\/\/(?:[^/?#@]*@)?[A-Za-z0-9[][^/?#@]*(?:[/?#]|$)/, 'it has no valid host']],
+  });
 
 /** Kinds of names and addresses on the network. */
 export const NETWORK_KINDS = {

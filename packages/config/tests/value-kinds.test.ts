@@ -40,12 +40,13 @@ const CASES: Record<Exclude<ValueKind, 'enum'>, { right: string[]; wrong: string
     ],
   },
   domain: {
-    right: ['ml.example.com', 'my-cluster.my-domain', 'x1.io'],
+    right: ['ml.example.com', 'my-cluster.my-domain', 'x1.io', 'ml.1a.io'],
     wrong: [
       'localhost',
       'ML.example.com',
       '*.example.com',
       '10.0.0.1',
+      '10.0.0.12',
       'a..b',
       'https://a.b',
       'a.b.',
@@ -64,6 +65,9 @@ const CASES: Record<Exclude<ValueKind, 'enum'>, { right: string[]; wrong: string
       'https://a:99999',
       '//a.b',
       'mailto:a@b',
+      'https:///x//y',
+      'https://a.b/x y',
+      `https://a.b/${'x'.repeat(2048)}`,
     ],
   },
   'https-url': {
@@ -72,8 +76,19 @@ const CASES: Record<Exclude<ValueKind, 'enum'>, { right: string[]; wrong: string
       'https://a.b:8443/x',
       'https://acme-v02.api.letsencrypt.org/directory',
       'https://[::1]/',
+      'https://user@a.b/x',
     ],
-    wrong: ['http://a.b', 'a.b', 'https://', 'https://?x', 'HTTPS//a', 'https://-'],
+    wrong: [
+      'https://a.b/x y',
+      'https://user@-',
+      'https://a@b@c/',
+      'http://a.b',
+      'a.b',
+      'https://',
+      'https://?x',
+      'HTTPS//a',
+      'https://-',
+    ],
   },
   'git-url': {
     right: [
@@ -94,6 +109,10 @@ const CASES: Record<Exclude<ValueKind, 'enum'>, { right: string[]; wrong: string
       'file:///x',
       '/srv/repo.git',
       'git@-bad-:x',
+      'git@github.com:o/r .git',
+      'file:///x@h:o/r',
+      'git+https://h.x/o/r',
+      'https://h.x/o/r .git',
     ],
   },
   email: {
