@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { explainSetting } from '../src/index.ts';
-import { resolve, under } from './reading.ts';
+import { explainSetting, resolveSettings } from '../src/index.ts';
+import { conf, resolve, under } from './reading.ts';
 
 const definitions = `
   - { key: host, kind: hostname, summary: Host of the database, example: db.x.org }
@@ -25,6 +25,34 @@ describe('an explanation', () => {
       ],
     });
     expect(under(text, explained?.uses[0]?.span)).toBe('a.b');
+  });
+
+  it('says no more than what there is to say', () => {
+    const defined = [
+      { key: 'a', kind: 'string', summary: 'A', example: 'x', component: 'shop' },
+      { key: 'b', kind: 'string', summary: 'B', default: 'y' },
+    ] as const;
+    const { settings } = resolveSettings(conf('<<__c__>>=z').entries, { definitions: defined });
+    expect(['a', 'b', 'c'].map((key) => explainSetting(settings, key))).toStrictEqual([
+      {
+        key: 'a',
+        kind: 'string',
+        summary: 'A',
+        example: 'x',
+        component: 'shop',
+        waitsFor: ['a'],
+        uses: [],
+      },
+      { key: 'b', value: 'y', type: 'string', origin: 'default', kind: 'string', summary: 'B', uses: [] },
+      {
+        key: 'c',
+        value: 'z',
+        type: 'string',
+        origin: 'file',
+        span: { path: 'setup.conf', start: 10, end: 11 },
+        uses: [],
+      },
+    ]);
   });
 
   it('says what an unset key waits for', () => {

@@ -24,11 +24,25 @@ describe('layers', () => {
     expect(values(base, file('b', 'p: [{ n: c }]'))).toEqual({ 'p.0.n': 'c' });
     expect(values(base, file('b', 'p: []'))).toEqual({});
     expect(values(file('a', 'p: []'), file('b', 'p: [x]'))).toEqual({ 'p.0': 'x' });
+    expect(values(file('a', 'p: [x, y]'), file('b', 'p.0: z'))).toEqual({ 'p.0': 'z' });
+    expect(values(base, file('b', 'p: [{ n: c }]'), file('c', 'p: [{ o: d }]'))).toEqual({ 'p.0.o': 'd' });
+    expect(values(base, file('b', 'p: [{ n: c }]'), base)).toEqual(values(base));
+  });
+
+  it('change single items by files that do not begin a list', () => {
+    expect(values(file('a', 'p: [x, y]'), file('b', 'p.1: z'))).toEqual({ 'p.0': 'x', 'p.1': 'z' });
+    expect(values(file('a', '{ 0: x, 1: y }'), file('b', '{ 0: z }'))).toEqual({ '0': 'z', '1': 'y' });
+    expect(values(file('a', 'p: [x, y]'), file('a', 'q: z'))).toEqual({ 'p.0': 'x', 'p.1': 'y', q: 'z' });
   });
 
   it('change single items by options', () => {
     const base = file('a', 'p: [{ n: a, o: x }, { n: b }]');
     expect(values(base, option('p.1.n=z'))).toEqual({ 'p.0.n': 'a', 'p.0.o': 'x', 'p.1.n': 'z' });
+    expect(values(base, option('p.0.n=z'), option('p.0.o=y'))).toEqual({
+      'p.0.n': 'z',
+      'p.0.o': 'y',
+      'p.1.n': 'b',
+    });
   });
 
   it('do not take numbered keys of a map for a list', () => {
@@ -77,6 +91,10 @@ describe('lists', () => {
 
   it.each([
     ['profiles.0.name: a\nprofiles.2.name: b', ['BAD_LIST "profiles.2.name"']],
+    ['profiles.0.name: a\nprofiles.5.name: c\nprofiles.3.name: b', ['BAD_LIST "profiles.3.name"']],
+    ['profiles: [{ name: a, hosts: x }]', ['BAD_LIST "hosts"']],
+    ['profiles:', []],
+    ['profiles.0.name:', []],
     ['profiles: { name: a }', ['BAD_LIST "name"']],
     ['profiles: team-a', ['BAD_LIST "profiles"']],
     ['domain: [a.b]', ['BAD_LIST "a.b"']],
@@ -87,5 +105,16 @@ describe('lists', () => {
     ['profiles: [{ name: a, ownre: a@b.c }]', ['UNKNOWN_SETTING "ownre"']],
   ])('%j', (text, expected) => {
     expect(marked(text, resolve(text, { definitions }).diagnostics)).toEqual(expected);
+  });
+
+  it.each([
+    ['profiles.0.name: a\nprofiles.2.name: b', 'profiles.1'],
+    ['profiles.1.name: a', 'profiles.0'],
+    ['profiles: { name: { first: a } }', 'profiles.0.name.first'],
+    ['profiles: team-a', 'profiles.0'],
+    ['domain: [a.b]', 'domain with one value'],
+  ])('say how they are written: %j', (text, right) => {
+    const [{ args } = {}] = resolve(text, { definitions }).diagnostics;
+    expect(args?.right).toBe(right);
   });
 });

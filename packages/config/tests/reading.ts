@@ -1,6 +1,8 @@
 import type { Diagnostic, Span } from '@kfdist/diagnostics';
+import { expect } from 'vitest';
 import { parse } from 'yaml';
 import {
+  CONFIG_DIAGNOSTICS,
   type Entry,
   type ParsedEntries,
   parseCompatibility,
@@ -18,7 +20,19 @@ export const yaml = (text: string): ParsedEntries => parseSetupYaml({ path: 'kfd
 export const shown = (entries: readonly Entry[]): string[] =>
   entries.map(({ key, text, type }) => `${key}=${text}${type === 'string' ? '' : `:${type}`}`);
 
-export const codes = (diagnostics: readonly Diagnostic[]): string[] => diagnostics.map(({ code }) => code);
+/** The code of a diagnostic whose sentences have no gaps. */
+function codeOf({ code, hint, related = [], args = {} }: Diagnostic): string {
+  const catalog: Readonly<Record<string, { message: string; hint?: string }>> = CONFIG_DIAGNOSTICS;
+  const sentences = `${catalog[code]?.message ?? '{unknown}'}${catalog[code]?.hint ?? ''}`;
+  const names = Array.from(sentences.matchAll(/\{(\w+)\}/g), ([, name = '']) => name);
+  // A purpose is known only of what is defined
+  const gaps = names.filter((name) => name !== 'purpose' && (args[name] ?? '') === '');
+  const texts = [hint, ...related.map(({ message }) => message)];
+  expect([code, gaps, texts.includes('')]).toEqual([code, [], false]);
+  return code;
+}
+
+export const codes = (diagnostics: readonly Diagnostic[]): string[] => diagnostics.map(codeOf);
 
 /** What a span covers. */
 export const under = (text: string, span: Span | undefined): string | undefined =>
@@ -26,7 +40,7 @@ export const under = (text: string, span: Span | undefined): string | undefined 
 
 /** Codes with the text below the caret. */
 export const marked = (text: string, diagnostics: readonly Diagnostic[]): string[] =>
-  diagnostics.map(({ code, span }) => `${code} ${JSON.stringify(under(text, span))}`);
+  diagnostics.map((one) => `${codeOf(one)} ${JSON.stringify(under(text, one.span))}`);
 
 /** Definitions from YAML such as `{ key: rds.port, kind: port }`; the summary may be left out. */
 export function define(text: string): SettingDefinition[] {

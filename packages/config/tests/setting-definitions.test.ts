@@ -106,6 +106,16 @@ describe('definitions', () => {
     ]);
   });
 
+  it('need no places', () => {
+    const item = { key: 'a', kind: 'port', summary: 's' };
+    const { definitions: found, diagnostics } = parseDefinitions([item, item, 1], () => undefined);
+    expect(found).toStrictEqual([item, item]);
+    expect(diagnostics.map(({ code, span, related }) => [code, span, related])).toEqual([
+      ['BAD_DEFINITION', undefined, undefined],
+      ['DUPLICATE_DEFINITION', undefined, []],
+    ]);
+  });
+
   it.each([undefined, null, 1, 'x', () => 1, new Map(), [null], [[]], [Object.create(null)]])(
     'never throw: %o',
     (value) => {
@@ -118,7 +128,7 @@ describe('compatibility', () => {
   it('is read whole', () => {
     const text = `{ renamed: { a: b, c: { to: d, value: <<__c__>>! } }, dropped: { e: No use. },
       inferred: { f: { from: g, pattern: '^(\\d)' } } }`;
-    expect(compatibility(text)).toEqual({
+    expect(compatibility(text)).toStrictEqual({
       diagnostics: [],
       compatibility: {
         renamed: new Map([

@@ -14,6 +14,8 @@ describe('lines', () => {
     ['<<__a__>> = x', ['a=x']],
     ['\t<<__a__>>\t=\tx', ['a=x']],
     ['FOO=bar', ['FOO=bar']],
+    ['<<__a__>>=1\n<<__b__>>=x \t\n', ['a=1:integer', 'b=x']],
+    ['<<__a__>>=1\n  <<__b__>> = "x" \v\f\n', ['a=1:integer', 'b=x']],
   ])('%j', (text, expected) => {
     expect(shown(conf(text).entries)).toEqual(expected);
     expect(codes(conf(text).diagnostics).filter((code) => code !== 'TRIMMED_VALUE')).toEqual([]);
@@ -127,6 +129,10 @@ describe('mistakes', () => {
       ['d', true],
       ['e', false],
     ]);
+  });
+
+  it.each(['=x', ' =x', 'x', '# <<__a__>>'])('gives no entry for %j', (text) => {
+    expect(conf(text).entries).toEqual([]);
   });
 
   it('never prints a value', () => {

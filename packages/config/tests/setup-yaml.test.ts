@@ -156,6 +156,7 @@ describe('mistakes', () => {
 
   it('says what to do about lines of the other syntax', () => {
     expect(yaml('<<__a__>>=1\n<<__b__>>=2').diagnostics[0]?.hint).toContain('setup.conf');
+    expect(yaml('- <<__a__>>').diagnostics[0]?.hint).not.toContain('setup.conf');
   });
 
   it('says what to do about tabs', () => {
