@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { RULES, verify } from '../src/index.ts';
-import { MUTATIONS, type Mutation, type Workshop } from './mutations.ts';
+import type { Mutation, Workshop } from './mutations/mutation.ts';
+import { MUTATIONS } from './mutations.ts';
 import { builtObjects, inputOf, type Loose } from './platform.ts';
 
 const spell = ({ kind, namespace, name }: { kind: string; namespace?: string; name: string }) =>
