@@ -5,6 +5,7 @@ import { report } from './codes.ts';
 import { listOf } from './one-or-more.ts';
 import { matchesPattern, patternsMeet } from './pattern.ts';
 import { type PlacedStatement, placedList } from './placed-statement.ts';
+import { isConditional } from './policy.ts';
 
 /** What is wrong with the resources and conditions of a statement. */
 export function checkResources(placed: PlacedStatement): readonly Diagnostic[] {
@@ -26,7 +27,7 @@ function checkResource(
   const isAllowed = statement.Effect === 'Allow';
   if (/^[*:]+$/.test(resource) || resource === 'arn:*') {
     const where = statement.Sid ?? 'The statement';
-    const isNarrowed = isJustified || statement.Condition !== undefined || !isAllowed;
+    const isNarrowed = isJustified || isConditional(statement) || !isAllowed;
     return isNarrowed ? [] : [report('WIDE_RESOURCE', { args: { where }, span })];
   }
   const arn = parseArn(resource);

@@ -2,7 +2,7 @@ import type { Diagnostic, Span } from '@kfdist/diagnostics';
 import { report } from './codes.ts';
 import type { JsonPath, Locate } from './json-source.ts';
 import { listOf } from './one-or-more.ts';
-import type { PolicyDocument, Statement } from './policy.ts';
+import { isConditional, type PolicyDocument, type Statement } from './policy.ts';
 import { AUDIENCE, POD_IDENTITY_SERVICE, POD_IDENTITY_TAGS } from './trust.ts';
 
 /**
@@ -56,7 +56,7 @@ const ASKING = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|
 function askedFor({ statement }: Place, wanted: string): readonly Asked[] {
   return Object.entries(statement.Condition ?? {}).flatMap(([operator, keys]) => {
     if (!ASKING.test(operator)) return [];
-    const isPattern = /Like$|^Arn/i.test(operator);
+    const isPattern = /Like$|ArnEquals$/i.test(operator);
     return Object.entries(keys)
       .filter(([key]) => key.toLowerCase() === wanted.toLowerCase())
       .flatMap(([, values]) => listOf(values).map((value) => ({ value, isPattern })));
@@ -133,7 +133,7 @@ function checkPrincipal(principal: string, place: Place): readonly Diagnostic[] 
 /** Tenants write the session tags of their own stores, so a namespace counts only together with the kind of store. */
 function checkChain(principal: string, place: Place): readonly Diagnostic[] {
   const details = { args: { principal }, span: spanOf(place, 'Principal') };
-  if (place.statement.Condition === undefined) return [report('TRUST_PLAIN_CHAIN', details)];
+  if (!isConditional(place.statement)) return [report('TRUST_PLAIN_CHAIN', details)];
   const namespaces = askedFor(place, 'aws:RequestTag/esoNamespace');
   if (namespaces.length === 0) return [];
   const stores = askedFor(place, 'aws:RequestTag/esoStoreKind');

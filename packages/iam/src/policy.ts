@@ -63,6 +63,11 @@ export function policyDocument(statements: readonly Statement[]): PolicyDocument
   return { Version: '2012-10-17', Statement: statements };
 }
 
+/** Whether a statement depends on anything: an empty condition always holds. */
+export function isConditional({ Condition = {} }: Statement): boolean {
+  return Object.values(Condition).some((keys) => Object.keys(keys).length > 0);
+}
+
 /** The size that AWS counts against its quotas: the characters of the document without white space. */
 export function policySize(document: PolicyDocument): number {
   return JSON.stringify(document).replaceAll(/\s/g, '').length;

@@ -82,6 +82,36 @@ describe('what is wrong in a policy', () => {
     ['every action', { Action: '*' }, [['FULL_ADMINISTRATOR', '"*"']]],
     ['every action, spelt out', { Action: '*:*' }, [['FULL_ADMINISTRATOR', '"*:*"']]],
     ['every resource', { Resource: '*' }, [['WIDE_RESOURCE', '"*"']]],
+    ['every resource, spelt out', { Resource: '*:*' }, [['WIDE_RESOURCE', '"*:*"']]],
+    ['every ARN', { Resource: ['arn:*'] }, [['WIDE_RESOURCE', '"arn:*"']]],
+    ['every resource under no condition', { Resource: '*', Condition: {} }, [['WIDE_RESOURCE', '"*"']]],
+    [
+      'every resource under a condition',
+      { Resource: '*', Condition: { Bool: { 'aws:SecureTransport': 'true' } } },
+      [],
+    ],
+    ['every resource, denied', { Effect: 'Deny', Resource: '*' }, []],
+    ['every action, denied', { Effect: 'Deny', Action: '*', Resource: '*' }, []],
+    ['a wide action, denied', { Effect: 'Deny', Action: 's3:*Object' }, []],
+    ['everything except, denied', { Effect: 'Deny', Action: undefined, NotAction: 's3:GetObject' }, []],
+    [
+      'everywhere except',
+      { Resource: undefined, NotResource: ['arn:aws:s3:::b/*'] },
+      [['ALLOW_EXCEPT', '["arn:aws:s3:::b/*"]']],
+    ],
+    ['a prefix that is denied', { Effect: 'Deny', Resource: 'arn:aws:s3:::b/x*' }, []],
+    ['a prefix of objects', { Resource: 'arn:aws:s3:::b/x*' }, [['OPEN_PREFIX', '"arn:aws:s3:::b/x*"']]],
+    ['any role to pass, denied', { Effect: 'Deny', Action: 'iam:PassRole', Resource: '*' }, []],
+    [
+      'any role to pass, among others',
+      { Action: ['iam:Pass*', 'iam:GetRole'], Resource: ['arn:aws:iam::123456789012:role/x', '*'] },
+      [
+        ['WIDE_ACTION', '"iam:Pass*"'],
+        ['WIDE_RESOURCE', '"*"'],
+        ['WIDE_PASS_ROLE', '"*"'],
+      ],
+    ],
+    ['one role to pass', { Action: 'iam:PassRole', Resource: 'arn:aws:iam::123456789012:role/x' }, []],
     ['a resource that is no ARN', { Resource: 'bucket/*' }, [['BAD_RESOURCE', '"bucket/*"']]],
     [
       'a prefix without a slash',
@@ -157,119 +187,6 @@ describe('what is wrong in a policy', () => {
     if (document === undefined) throw new Error('not a policy');
     expect(checkPolicy(document).map(({ code }) => code)).toEqual(['WIDE_RESOURCE']);
     expect(checkPolicy(document, { justified: { List: 'It knows no resource.' } })).toEqual([]);
-  });
-});
-
-const issuer = 'oidc.eks.eu-central-1.amazonaws.com/id/ABC';
-const irsa = (Condition: object, provider = issuer) => ({
-  Effect: 'Allow',
-  Principal: { Federated: `arn:aws:iam::123456789012:oidc-provider/${provider}` },
-  Action: 'sts:AssumeRoleWithWebIdentity',
-  Condition,
-});
-const aud = { [`${issuer}:aud`]: 'sts.amazonaws.com' };
-const sub = { [`${issuer}:sub`]: 'system:serviceaccount:a:b' };
-const pods = (Condition: object) => ({
-  Effect: 'Allow',
-  Principal: { Service: 'pods.eks.amazonaws.com' },
-  Action: ['sts:AssumeRole', 'sts:TagSession'],
-  Condition: { StringEquals: Condition },
-});
-const chain = (parts: object) => ({
-  Effect: 'Allow',
-  Principal: { AWS: 'arn:aws:iam::123456789012:role/operator' },
-  Action: 'sts:AssumeRole',
-  ...parts,
-});
-
-describe('what is wrong in a trust policy', () => {
-  it.each<[string, object, readonly string[]]>([
-    ['nothing', irsa({ StringEquals: { ...aud, ...sub } }), []],
-    ['no subject', irsa({ StringEquals: aud }), ['TRUST_WITHOUT_SUBJECT']],
-    ['no audience', irsa({ StringEquals: sub }), ['TRUST_WITHOUT_AUDIENCE']],
-    [
-      'no condition',
-      { ...irsa({}), Condition: undefined },
-      ['TRUST_WITHOUT_SUBJECT', 'TRUST_WITHOUT_AUDIENCE'],
-    ],
-    [
-      'a subject that may be missing',
-      irsa({ StringEquals: aud, StringEqualsIfExists: sub }),
-      ['TRUST_WITHOUT_SUBJECT'],
-    ],
-    [
-      'a subject of all values',
-      irsa({ StringEquals: aud, 'ForAllValues:StringEquals': sub }),
-      ['TRUST_WITHOUT_SUBJECT'],
-    ],
-    ['all but one subject', irsa({ StringEquals: aud, StringNotEquals: sub }), ['TRUST_WITHOUT_SUBJECT']],
-    [
-      'every ServiceAccount of a name',
-      irsa({
-        StringEquals: aud,
-        StringLike: { [`${issuer}:sub`]: 'system:serviceaccount:*:default-editor' },
-      }),
-      ['TRUST_WILDCARD_SUBJECT'],
-    ],
-    [
-      'a wildcard that is none',
-      irsa({ StringEquals: { ...aud, [`${issuer}:sub`]: 'system:serviceaccount:a:*' } }),
-      [],
-    ],
-    [
-      'a subject that is no ServiceAccount',
-      irsa({ StringEquals: { ...aud, [`${issuer}:sub`]: 'a:b' } }),
-      ['TRUST_BAD_SUBJECT'],
-    ],
-    [
-      'the audience that China does not have',
-      irsa({ StringEquals: { ...sub, [`${issuer}:aud`]: 'sts.amazonaws.com.cn' } }),
-      ['TRUST_WRONG_AUDIENCE'],
-    ],
-    [
-      'conditions about another cluster',
-      irsa({ StringEquals: { ...aud, ...sub } }, 'oidc.eks.eu-central-1.amazonaws.com/id/DEF'),
-      ['TRUST_OTHER_ISSUER', 'TRUST_OTHER_ISSUER', 'TRUST_WITHOUT_SUBJECT', 'TRUST_WITHOUT_AUDIENCE'],
-    ],
-    ['anybody', { ...irsa({}), Principal: '*' }, ['TRUST_ANYONE']],
-    ['any account', { ...irsa({}), Principal: { AWS: '*' } }, ['TRUST_ANYONE']],
-    ['any provider', { ...irsa({}), Principal: { Federated: '*' } }, ['TRUST_ANYONE']],
-    ['any pod of any cluster', pods({ 'aws:SourceAccount': '123456789012' }), ['TRUST_OPEN_POD_IDENTITY']],
-    [
-      'a pod of any cluster',
-      pods({ 'aws:RequestTag/kubernetes-namespace': 'a', 'aws:RequestTag/kubernetes-service-account': 'b' }),
-      ['TRUST_OPEN_POD_IDENTITY'],
-    ],
-    [
-      'a pod of one cluster',
-      pods({
-        'aws:RequestTag/eks-cluster-name': 'example',
-        'aws:RequestTag/kubernetes-namespace': 'a',
-        'aws:RequestTag/kubernetes-service-account': 'b',
-      }),
-      [],
-    ],
-    ['a role without a condition', chain({}), ['TRUST_PLAIN_CHAIN']],
-    ['a role with an external id', chain({ Condition: { StringEquals: { 'sts:ExternalId': 'x' } } }), []],
-    [
-      'a namespace that tenants can forge',
-      chain({ Condition: { StringEquals: { 'aws:RequestTag/esoNamespace': 'a' } } }),
-      ['TRUST_FORGEABLE_CHAIN'],
-    ],
-    [
-      'a namespace bound to stores of tenants',
-      chain({
-        Condition: {
-          StringEquals: { 'aws:RequestTag/esoNamespace': 'a', 'aws:RequestTag/esoStoreKind': 'SecretStore' },
-        },
-      }),
-      ['TRUST_FORGEABLE_CHAIN'],
-    ],
-    ['an account', chain({ Principal: { AWS: '123456789012' } }), ['TRUST_WIDE_ACCOUNT']],
-    ['a denial of everybody', { ...irsa({}), Effect: 'Deny', Principal: '*' }, []],
-  ])('%s', (_title, one, expected) => {
-    const text = JSON.stringify({ Version: '2012-10-17', Statement: [one] });
-    expect(found(text).map(([code]) => code)).toEqual(expected);
   });
 });
 
