@@ -62,20 +62,19 @@ const SPLICE: Readonly<Record<CST.FlowScalar['type'], Splice>> = {
     const isSafe = isTextual && everyValue(scalar.raw, filling, (value) => isPlain(value, scalar));
     return isSafe ? join(scalar.raw, filling) : undefined;
   },
-  'single-quoted-scalar'(scalar, filling, intended) {
-    if (!isPrintableLine(intended.text) && !scalar.isMultiline) return undefined;
-    if (!intended.isTextual) return `'${intended.text.replaceAll("'", "''")}'`;
+  'single-quoted-scalar'(scalar, filling, { text, isTextual }) {
+    if (!isTextual) return isPrintableLine(text) ? `'${inSingleQuotes(text)}'` : undefined;
     if (!everyValue(scalar.raw, filling, isPrintableLine)) return undefined;
-    return readBack(
-      scalar,
-      join(scalar.raw, filling, (value) => value.replaceAll("'", "''")),
-      intended.text,
-    );
+    return readBack(scalar, join(scalar.raw, filling, inSingleQuotes), text);
   },
   'double-quoted-scalar'(scalar, filling, { text, isTextual }) {
     return isTextual ? readBack(scalar, join(scalar.raw, filling, escaped), text) : undefined;
   },
 };
+
+function inSingleQuotes(text: string): string {
+  return text.replaceAll("'", "''");
+}
 
 /** On several lines, spaces at their ends and empty lines are folded: there the result must be read to know. */
 function readBack(scalar: SlottedFlowScalar, source: string, intended: string): string | undefined {
