@@ -84,6 +84,7 @@ describe('places that take only strings', () => {
     'kind: Secret\nstringData:\n  k: <<__v__>>\n',
     'kind: List\nitems:\n- kind: ConfigMap\n  data:\n    k: <<__v__>>\n',
     'kind: ConfigMapList\nitems:\n- kind: ConfigMap\n  data:\n    k: <<__v__>>\n',
+    '{ kind: ConfigMap, data: { k: <<__v__>> } }\n',
     'kind: X\n---\nkind: "ConfigMap"\ndata: { k: <<__v__>> }\n',
     'metadata:\n  labels:\n    k: <<__v__>>\n',
     'spec:\n  template:\n    metadata:\n      annotations:\n        k: <<__v__>>\n',
@@ -106,6 +107,12 @@ describe('places that take only strings', () => {
     'kind: StatefulSet\ndata:\n  k: <<__v__>>\n',
     'kind: ConfigMap\nother:\n  data:\n    k: <<__v__>>\n',
     'kind: Application\nspec:\n  source:\n    helm:\n      valuesObject:\n        port: <<__v__>>\n',
+    'kind: XList\nspec:\n  items:\n  - kind: ConfigMap\n    data:\n      k: <<__v__>>\n',
+    'kind: XList\nother:\n- kind: ConfigMap\n  data:\n    k: <<__v__>>\n',
+    'kind: X\nitems:\n- kind: ConfigMap\n  data:\n    k: <<__v__>>\n',
+    'items:\n- kind: ConfigMap\n  data:\n    k: <<__v__>>\n',
+    'kind: [ConfigMap]\ndata:\n  k: <<__v__>>\n',
+    '? { a: b }\n: kind\ndata:\n  k: <<__v__>>\n',
   ])('others keep the type: %j', (template) => {
     expect(render(template, { v: 3306 }).text).toBe(template.replace('<<__v__>>', '3306'));
   });
