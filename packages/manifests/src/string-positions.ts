@@ -38,7 +38,7 @@ const STRING_POSITIONS_OF_KIND: ReadonlyMap<string | undefined, readonly string[
 const EMBEDDED_YAML = ['patch', 'helm.values'] as const;
 
 /** Whether the API takes only a string at a place, so that 3306 or true must be quoted there. */
-export function isStringPosition(path: Path, kind: string | undefined): boolean {
+export function isStringPosition(path: Path | undefined, kind: string | undefined): boolean {
   const ofKind = STRING_POSITIONS_OF_KIND.get(kind) ?? [];
   return (
     STRING_POSITIONS.some((pattern) => leftOver(path, pattern) !== NO_MATCH) ||
@@ -48,17 +48,17 @@ export function isStringPosition(path: Path, kind: string | undefined): boolean 
 
 /** The syntax of the document that a string at this place is by convention, if any. */
 export function embeddedSyntax(path: Path | undefined): 'yaml' | 'json' | undefined {
-  if (path === undefined) return undefined;
-  if (/\.json$/i.test(path.key)) return 'json';
-  if (/\.ya?ml$/i.test(path.key)) return 'yaml';
+  const name = path?.key ?? '';
+  if (/\.json$/i.test(name)) return 'json';
+  if (/\.ya?ml$/i.test(name)) return 'yaml';
   return EMBEDDED_YAML.some((pattern) => leftOver(path, pattern) !== NO_MATCH) ? 'yaml' : undefined;
 }
 
 const NO_MATCH = Symbol('no match');
 
 /** What of a path lies before the pattern that it ends with. */
-function leftOver(path: Path, pattern: string): Path | undefined | typeof NO_MATCH {
-  let rest: Path | undefined = path;
+function leftOver(path: Path | undefined, pattern: string): Path | undefined | typeof NO_MATCH {
+  let rest = path;
   for (const segment of pattern.split('.').toReversed()) {
     if (rest === undefined || (segment !== '*' && segment !== rest.key)) return NO_MATCH;
     rest = rest.parent;

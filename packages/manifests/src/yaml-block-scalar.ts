@@ -58,7 +58,6 @@ function rewrite(scalar: SlottedBlockScalar, text: string): Block | undefined {
   if (!isPrintable(text) || /^\n*$/.test(text)) return undefined;
   const step = indent - Math.max(parentIndent, 0);
   const indicator = /\d/.test(scalar.header) || BEGINS_WITH_SPACE.test(text) ? String(step) : '';
-  if (indicator !== '' && (step < 1 || step > 9)) return undefined;
   const chomping = text.endsWith('\n\n') ? '+' : text.endsWith('\n') ? '' : '-';
   const keeps = scalar.header.includes('+') && chomping === '' ? '+' : chomping;
   const margin = ' '.repeat(indent);
@@ -70,7 +69,6 @@ function rewrite(scalar: SlottedBlockScalar, text: string): Block | undefined {
 
 function readsAs(scalar: SlottedBlockScalar, { header, body }: Block, intended: string): boolean {
   if (BLANK_LINE.test(intended) || (BEGINS_WITH_SPACE.test(intended) && !/\d/.test(header))) return false;
-  if (scalar.indent === 0 && /^(?:---|\.\.\.)/m.test(body)) return false;
   const props: CST.Token[] = [{ type: 'block-scalar-header', offset: 0, indent: 0, source: header }];
   return (
     decode({ type: 'block-scalar', offset: 0, indent: scalar.parentIndent, props, source: body }) === intended

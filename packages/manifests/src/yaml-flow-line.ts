@@ -42,10 +42,9 @@ function readPair(reading: TextReading): CST.CollectionItem | undefined {
   const offset = reading.at;
   const key = match(reading, KEY);
   if (key === undefined) return undefined;
-  const sep: CST.SourceToken[] = [{ type: 'map-value-ind', offset: reading.at, indent: 0, source: ':' }];
   match(reading, COLON);
   const value = readNode(reading);
-  return value && { start: [], key: flowScalar(key, offset), sep, value };
+  return value && { start: [], key: flowScalar(key, offset), sep: [], value };
 }
 
 function readNode(reading: TextReading): CST.Token | undefined {

@@ -40,13 +40,9 @@ function emit(scalar: SlottedFlowScalar, filling: Filling): string {
 }
 
 /** A plain scalar that is nothing but one slot has the type of its value. */
-function bareValue(
-  { style, raw, isKey, takesString }: SlottedFlowScalar,
-  filling: Filling,
-): string | undefined {
+function bareValue({ raw, isKey, takesString }: SlottedFlowScalar, filling: Filling): string | undefined {
   const [slot] = raw;
-  if (style !== 'scalar' || raw.length > 1 || typeof slot !== 'object' || isKey || takesString)
-    return undefined;
+  if (raw.length > 1 || typeof slot !== 'object' || isKey || takesString) return undefined;
   const value = valueFor(slot, filling);
   return isBare(value) ? value.text : undefined;
 }

@@ -13,8 +13,9 @@ const UNPRINTABLE = /(?!\t)[\p{Cc}\u2028\u2029\ufeff\ufffe\uffff]/u;
 const UNPRINTABLES = new RegExp(UNPRINTABLE, 'gu');
 const NEEDS_ESCAPE = new RegExp(`["\\\\]|${UNPRINTABLE.source}`, 'gu');
 
-const BOOLEAN_OR_NULL =
-  /^(?:~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$/;
+const BOOLEAN_NULL_OR_MERGE =
+  /^(?:<<|=|~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[yYnN]|yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)?$/;
+const BEGINS_NUMBER_OR_DATE = /^[-+.\d]/;
 /** Numbers of YAML 1.1, 1.2 and Go, underscores removed. */
 const NUMBER =
   /^[-+]?(?:0[xX][0-9a-fA-F]+|0[oO]?[0-7]+|0[bB][01]+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|\.(?:inf|Inf|INF)|\d+(?::[0-5]?\d)+(?:\.\d*)?)$|^\.(?:nan|NaN|NAN)$/;
@@ -22,10 +23,8 @@ const DATE = /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt \t].*)?$/;
 
 /** Whether a plain scalar of this text is a string to readers of YAML 1.1 (Kubernetes), 1.2 and JSON alike. */
 export function isPlainString(text: string): boolean {
-  if (text === '' || text === '<<' || text === '=' || BOOLEAN_OR_NULL.test(text)) return false;
-  const first = text.charCodeAt(0);
-  // Numbers and dates begin with a digit, a sign or a dot.
-  if ((first < 48 || first > 57) && first !== 43 && first !== 45 && first !== 46) return true;
+  if (BOOLEAN_NULL_OR_MERGE.test(text)) return false;
+  if (!BEGINS_NUMBER_OR_DATE.test(text)) return true;
   return !NUMBER.test(text.replaceAll('_', '')) && !DATE.test(text);
 }
 

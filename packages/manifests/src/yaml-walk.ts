@@ -62,7 +62,6 @@ type Collection = CST.BlockMap | CST.BlockSequence | CST.FlowCollection;
 function visitCollection(walk: Walk, token: Collection, outer: Place): void {
   const inFlow = token.type === 'flow-collection';
   const { path, kind } = rooted(token, outer);
-  if (inFlow) visitTrivia(walk, token.start);
   for (const [index, item] of token.items.entries()) {
     if (isBefore(walk, token.items[index + 1])) continue;
     visitAll(walk, item.start);
@@ -111,7 +110,7 @@ function visitFlowScalar(walk: Walk, token: CST.FlowScalar, place: Place): void 
   const raw = cut(walk.source.text, slots, range);
   const decoded = reveal(decodeLoosely(token), slots, walk.neutral.mark) ?? raw;
   if (place.isKey) walk.keys.set(token, decoded);
-  const takesString = place.path !== undefined && isStringPosition(place.path, place.kind);
+  const takesString = isStringPosition(place.path, place.kind);
   const emit = flowScalar({
     raw,
     decoded,
