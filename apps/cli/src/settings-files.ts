@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { type Entry, parseOption, parseSettingsFile } from '@kfdist/config';
 import type { Diagnostic, Source } from '@kfdist/diagnostics';
-import { systemProblem } from '@kfdist/platform/node';
+import { gitRoot, systemProblem } from '@kfdist/platform/node';
 import { report } from './codes.ts';
 import type { Context } from './context.ts';
 
@@ -23,7 +23,7 @@ export function readSettings(
 ): SettingsInput {
   const files = flags.file ?? defaultFiles(context.cwd);
   if (files.length === 0)
-    return { entries: [], files, sources: [], diagnostics: [report('NO_SETTINGS_FILE', { args: {} })] };
+    return { entries: [], files, sources: [], diagnostics: [noSettingsFile(context.cwd)] };
   const read = files.map((file) => readSource(context, file));
   const sources = read.flatMap(({ source }) => source ?? []);
   const parsed = [...sources.map(parseSettingsFile), ...(flags.set ?? []).map(parseSet)];
@@ -45,6 +45,17 @@ function parseSet(option: string): { entries: readonly Entry[]; diagnostics: rea
 
 function defaultFiles(cwd: string): readonly string[] {
   return ['kfdist.yaml', 'setup.conf'].filter((name) => existsSync(join(cwd, name))).slice(0, 1);
+}
+
+/** In a folder of a working copy, the file at its root is probably meant. */
+function noSettingsFile(cwd: string): Diagnostic {
+  const root = gitRoot(cwd);
+  const [file] = root === undefined ? [] : defaultFiles(root);
+  const hint =
+    root === undefined || file === undefined
+      ? undefined
+      : `Name it with -f ${relative(cwd, join(root, file))}.`;
+  return report('NO_SETTINGS_FILE', { args: {}, hint });
 }
 
 /** Reads a file named on the command line, or standard input for `-`. */

@@ -241,6 +241,16 @@ describe('awkward input that means something', () => {
     expect(files).toEqual(usual.files);
   });
 
+  it('a folder below the working copy says where the settings file is', async () => {
+    const folder = workplace();
+    write(folder, { '.git/HEAD': 'ref: refs/heads/main\n', 'docs/team/README.md': '' });
+    const { exitCode, stderr } = await kfdist(join(folder, 'docs/team'), ['check']);
+    expect({ exitCode, hint: stderr.match(/help: (.*)/)?.[1] }).toEqual({
+      exitCode: 1,
+      hint: 'Name it with -f ../../kfdist.yaml.',
+    });
+  });
+
   it('__proto__ is a key like any other', async () => {
     const { exitCode, files } = await plain(
       `${SETTINGS}__proto__: { domain: evil }\nconstructor.name: evil\n`,

@@ -68,13 +68,13 @@ export function parseCredentials(
 function parseCredential(place: Place, context: DeclarationContext): CredentialSpec | undefined {
   if (!isMapping(place.value)) return badSecret(place, 'must be a mapping');
   checkFields(place, ['name', 'keys', ...OPTIONAL_FIELDS]);
+  // a template over settings, so text; without it, the settings that its parts are made from are not asked for
+  if (choiceAt(at(place, 'enabled'), ['true', 'false']) === 'false') return undefined;
   const name = textAt(at(place, 'name'), 'a Kubernetes object name', DNS_NAME);
   const namespace =
     optionalTextAt(at(place, 'namespace'), 'a namespace name', DNS_LABEL) ?? context.namespace;
   const keys = entriesAt(place, 'keys').flatMap((key) => parseKey(key) ?? []);
-  // a template over settings, so text
-  const enabled = choiceAt(at(place, 'enabled'), ['true', 'false']) ?? 'true';
-  if (name === undefined || enabled === 'false') return undefined;
+  if (name === undefined) return undefined;
   const span = place.reading.locate(place.path);
   return {
     name,

@@ -70,6 +70,7 @@ export function toChanges(
     .filter((file) => !planned.has(file.path) && known.has(file.path) && !isCredentialFile(file))
     .map((before): FileChange => ({ type: isOurs(before) ? 'delete' : 'kept', path: before.path, before }));
   const changes = [...wanted, ...gone].toSorted(byPath);
+  const strangers = overwrite || known.size > 0 ? [] : foreign(files, existing);
   const record = recordFile(files.toSorted(byPath), digest);
   const recorded = existing.files.find(({ path }) => path === RECORD_PATH);
   const isStale = recorded === undefined || !sameFile(recorded, record);
@@ -79,9 +80,10 @@ export function toChanges(
     isUnfinished: isStale || existing.isInterrupted === true,
     obsoleteFolders: obsoleteFolders([...known.keys()], [...planned]),
     diagnostics: [
-      ...(overwrite || known.size > 0 ? [] : foreign(files, existing)),
+      ...strangers,
       ...blocked(files, existing, changes),
-      ...edited(changes, existing),
+      // In a folder of somebody else, nothing of ours was edited
+      ...(strangers.length > 0 ? [] : edited(changes, existing)),
     ],
   };
 }

@@ -80,6 +80,12 @@ describe('toChanges', () => {
       { changes: ['create a'], codes: ['OUTPUT_NOT_OURS'] },
     ],
     [
+      'a folder of somebody else with a file in our way',
+      { a: '1' },
+      tree({ a: 'x' }),
+      { changes: ['kept a'], codes: ['OUTPUT_NOT_OURS'] },
+    ],
+    [
       'a first run that was interrupted',
       { a: '1', b: '2' },
       tree({ a: '1' }),

@@ -51,6 +51,16 @@ describe('the namespace of a profile', () => {
   });
 });
 
+describe('the name of the cluster', () => {
+  it('may be as long as EKS lets it be, where what is made from it has names of its own', () => {
+    const buckets = ['pipelines', 'loki', 'mlflow', 'kserve'].map(
+      (name) => `s3.bucket.${name}=example-${name}`,
+    );
+    const found = plan(`cluster_name=${'c'.repeat(100)}`, 'aws_load_balancer.name=example', ...buckets);
+    expect(codes(found)).toEqual([]);
+  });
+});
+
 describe('the version of Kubernetes', () => {
   it.each([
     ['1.36', []],
