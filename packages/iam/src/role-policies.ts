@@ -17,7 +17,7 @@ export interface PolicyHolder {
 }
 
 /** The name of the inline policy of everything that we make. */
-export const INLINE_NAME = 'kfdist';
+const INLINE_NAME = 'kfdist';
 
 /**
  * Puts several documents into one policy inside the role, or, where they are too long for that, into managed policies

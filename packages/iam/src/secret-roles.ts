@@ -27,7 +27,7 @@ export interface SecretRolesInput {
 }
 
 /** Key of the operator's role; the role of a namespace adds a dot and the namespace, with `_` for `-`. */
-export const SECRETS_ROLE = 'external_secrets';
+const SECRETS_ROLE = 'external_secrets';
 
 /**
  * The roles that read secrets, as `planRoles` takes them. With `namespace` the operator has no role at all.

@@ -44,7 +44,7 @@ export function renderComponent(component: Component, context: RenderContext): R
 }
 
 /** The files of a component's folder that become part of the tree, with paths relative to that folder. */
-export function componentFiles({ name }: Component, { files }: Distribution): readonly TreeFile[] {
+function componentFiles({ name }: Component, { files }: Distribution): readonly TreeFile[] {
   const prefix = `${name}/`;
   return [...files.values()]
     .filter(

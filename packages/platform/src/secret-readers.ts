@@ -11,7 +11,7 @@ export interface SecretReader extends Subject {
 }
 
 /** The name of the ServiceAccount that reads the secrets of a namespace. */
-export const READER = 'secret-reader';
+const READER = 'secret-reader';
 
 /** The key of the role that reads the secrets of a namespace. */
 export function readerKey(namespace: string): string {

@@ -21,7 +21,10 @@ export function fixtureFiles(changes: Readonly<Record<string, string>> = {}): re
 
 /** The small distribution, loaded. */
 export function fixtureDistribution(changes: Readonly<Record<string, string>> = {}): Distribution {
-  return loadDistribution(fixtureFiles(changes)).distribution;
+  const { distribution, diagnostics } = loadDistribution(fixtureFiles(changes));
+  // A declaration that cannot be read would be left out, and a test of it pass for that reason
+  if (diagnostics.length > 0) throw new Error(JSON.stringify(diagnostics, null, 2));
+  return distribution;
 }
 
 /** The entries of the fixture's settings, with options. */

@@ -63,7 +63,7 @@ function frozenFields(object: KubernetesObject, groupKind: string): readonly Pat
 }
 
 /** Whether two values are the same; the order of keys does not matter. */
-export function isEqual(a: unknown, b: unknown): boolean {
+function isEqual(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (Array.isArray(a) && Array.isArray(b))
     return a.length === b.length && a.every((item, index) => isEqual(item, b[index]));

@@ -71,7 +71,7 @@ export const certificateFlags = {
   },
 } as const;
 
-export const knownFlags = {
+const knownFlags = {
   key: text('Private sealing key: what it opens can be sealed again as it is', 'FILE'),
   readCluster: yes("Read existing values from the cluster's Secrets, by kubectl"),
 } as const;
