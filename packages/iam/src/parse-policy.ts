@@ -54,12 +54,13 @@ export function readPolicy(value: unknown, locate: Locate = () => undefined): Om
   });
   if (wrong.length > 0) return { diagnostics: wrong };
   const isCurrent = Version === '2012-10-17';
-  const old = () =>
-    report('POLICY_OLD_VERSION', { args: { version: String(Version) }, span: locate(['Version']) });
+  // A document without a version has the old one
+  const version = '2008-10-17';
+  const old = () => report('POLICY_OLD_VERSION', { args: { version }, span: locate(['Version']) });
   return {
     document: {
       ...value,
-      Version: isCurrent ? Version : '2008-10-17',
+      Version: isCurrent ? Version : version,
       Statement: (statements as readonly Statement[]).map(textConditions),
     },
     diagnostics: isCurrent ? [] : [old()],

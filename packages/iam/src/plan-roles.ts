@@ -138,14 +138,19 @@ function documentsOf(request: UserRequest, planning: Planning): readonly PolicyD
   return request.policies.flatMap((policy) => {
     if (typeof policy === 'string') return namedPolicy(policy, scope, wanted);
     if (isScopedPolicy(policy)) return namedPolicy(policy.name, { ...scope, ...policy.scope }, wanted);
-    return givenPolicy(policy, planning);
+    return givenPolicy(policy, wanted);
   });
+}
+
+interface Wanted {
+  readonly request: UserRequest;
+  readonly planning: Planning;
 }
 
 function namedPolicy(
   policy: string,
   scope: PolicyScope,
-  { request, planning }: { readonly request: UserRequest; readonly planning: Planning },
+  { request, planning }: Wanted,
 ): readonly PolicyDocument[] {
   const { key } = request;
   const built = findPolicy(policy)?.build(scope);
@@ -159,11 +164,12 @@ function namedPolicy(
 }
 
 /** A document from outside is read and checked; ours are checked by their tests. */
-function givenPolicy(policy: PolicyDocument, planning: Planning): readonly PolicyDocument[] {
+function givenPolicy(policy: PolicyDocument, { request, planning }: Wanted): readonly PolicyDocument[] {
   const { document, diagnostics } = readPolicy(policy);
+  const checked = document === undefined ? [] : checkPolicy(document, { limit: Number.POSITIVE_INFINITY });
+  const { key } = request;
   planning.diagnostics.push(
-    ...diagnostics,
-    ...(document === undefined ? [] : checkPolicy(document, { limit: Number.POSITIVE_INFINITY })),
+    ...[...diagnostics, ...checked].map((found) => ({ ...found, args: { ...found.args, key } })),
   );
   return document === undefined ? [] : [document];
 }

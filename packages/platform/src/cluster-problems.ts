@@ -4,11 +4,12 @@ import type { PlannedComponent } from './applications.ts';
 import { report } from './codes.ts';
 import { type ApplicationInputs, IN_CLUSTER } from './inputs.ts';
 import { kubernetesProblem, type Support } from './support.ts';
+import type { Locate } from './yaml-document.ts';
 
 /** The facts of a cluster that can be judged without asking it. */
 export interface ClusterFacts {
   readonly inputs: ApplicationInputs;
-  readonly components: readonly PlannedComponent[];
+  readonly components: readonly { readonly component: PlannedComponent; readonly locate: Locate }[];
   readonly settings: Settings;
   readonly supports: Support | undefined;
 }
@@ -22,10 +23,25 @@ export function clusterProblems({
 }: ClusterFacts): readonly Diagnostic[] {
   return [
     ...outsideRoot(inputs.root),
-    ...itemNamespaces(components, settings),
+    ...components.flatMap(badHosts),
+    ...itemNamespaces(
+      components.map(({ component }) => component),
+      settings,
+    ),
     ...unsupportedVersion(supports, settings),
     ...withoutPrefix(inputs, settings),
   ];
+}
+
+const HOST =
+  /^(?=.{1,253}$)(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+function badHosts({ component, locate }: ClusterFacts['components'][number]): readonly Diagnostic[] {
+  return component.hosts.flatMap((host, index) =>
+    HOST.test(host)
+      ? []
+      : [report('BAD_HOST', { args: { component: component.name, host }, span: locate(['hosts', index]) })],
+  );
 }
 
 /** Namespaces that every cluster has. */

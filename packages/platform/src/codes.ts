@@ -117,6 +117,13 @@ export const PLATFORM_DIAGNOSTICS = {
     hint: 'git_repo.path is relative and has no "..".',
     explanation: 'Applications name their folder relative to the root of the Git repository.',
   },
+  BAD_HOST: {
+    severity: 'error',
+    message: '{component} has the host {host}, which is not a DNS name',
+    hint: 'Write it in small letters, below the domain, such as labels.<<__domain__>>.',
+    explanation:
+      'Hosts of a component get a record in DNS, a certificate and a route at the gateway; each is a whole name, also of an internationalised domain (xn--).',
+  },
   NAMESPACE_TAKEN: {
     severity: 'error',
     message: '{key} is {name}, and that namespace belongs to {owner}',

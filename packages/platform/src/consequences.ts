@@ -28,7 +28,7 @@ export function withoutConsequences(found: Findings): readonly Diagnostic[] {
     ...settings.filter(({ code, args }) => code !== 'MISSING_SETTING' || !keys.has(args?.key ?? '')),
     ...selection.filter(({ span }) => !isReported(span, settings)),
     ...found.components.filter((one) => !followsFromChoice(one, selection)),
-    ...found.cluster.filter(({ code }) => isSound || code !== 'PATH_OUTSIDE'),
+    ...found.cluster.filter(({ code }) => isSound || !MADE.has(code)),
     ...missing,
     // Secrets made from missing or wrong settings are wrong for that reason alone
     ...(isSound ? found.secrets : []),
@@ -36,6 +36,9 @@ export function withoutConsequences(found: Findings): readonly Diagnostic[] {
     ...waitingRoles(roles, new Set([...lists, ...keys])),
   ];
 }
+
+/** About what is made from several settings. */
+const MADE: ReadonlySet<string> = new Set(['PATH_OUTSIDE', 'BAD_HOST']);
 
 /** A choice that is no member is reported once, as a value of the wrong kind. */
 function isReported(span: Span | undefined, diagnostics: readonly Diagnostic[]): boolean {

@@ -129,7 +129,12 @@ export function planPlatform({ entries, distribution, end }: PlatformInput): Pla
     settings: resolved.diagnostics,
     selection: selection.diagnostics,
     components: planned.diagnostics,
-    cluster: clusterProblems({ inputs, components, settings, supports: distribution.supports }),
+    cluster: clusterProblems({
+      inputs,
+      components: planned.components,
+      settings,
+      supports: distribution.supports,
+    }),
     missing: missingSettings(reader, end),
     secrets: secrets.diagnostics,
     roles,

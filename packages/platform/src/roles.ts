@@ -80,7 +80,7 @@ export function planPlatformRoles(input: RolesInput): PlannedRoles {
     ...planned.map(({ use, missing }) => ({ key: use.key, settings: missing })),
     ...wanted.map(({ key, missing }) => ({ key, settings: missing })),
   ].filter(({ settings: unknown }) => unknown.length > 0);
-  const diagnostics = plan.diagnostics.map((diagnostic) => withPlace(diagnostic, uses, input.reader));
+  const diagnostics = plan.diagnostics.map((diagnostic) => withPlace(diagnostic, uses, input));
   return { ...plan, uses, elsewhere, waiting, diagnostics: [...shipped.diagnostics, ...diagnostics] };
 }
 
@@ -190,7 +190,8 @@ function readPolicies(uses: readonly RoleUse[], { distribution, reader }: RolesI
     diagnostics.push(
       ...compiled.diagnostics,
       ...wrong,
-      ...(text === source.text ? unread : unread.map(withoutSpan)),
+      // What is wrong with a document that can be read, its role says
+      ...(document !== undefined ? [] : text === source.text ? unread : unread.map(atFile(source.path))),
     );
     if (document !== undefined) documents.set(path, document);
   }
@@ -198,8 +199,8 @@ function readPolicies(uses: readonly RoleUse[], { distribution, reader }: RolesI
 }
 
 /** Places in a rendered text are not those of its template. */
-function withoutSpan({ code, severity, message, hint, args }: Diagnostic): Diagnostic {
-  return { code, severity, message, ...(hint && { hint }), ...(args && { args }) };
+function atFile(path: string): (diagnostic: Diagnostic) => Diagnostic {
+  return (diagnostic) => ({ ...diagnostic, span: { path, start: 0, end: 0 } });
 }
 
 /** The settings behind what planning calls by its own names. */
@@ -220,12 +221,16 @@ const SETTING_OF: Readonly<Record<string, string>> = {
 function withPlace(
   diagnostic: Diagnostic,
   uses: readonly RoleUse[],
-  { settings }: SettingsReader,
+  { reader: { settings }, distribution }: RolesInput,
 ): Diagnostic {
   if (diagnostic.span !== undefined) return diagnostic;
   const { key, name = diagnostic.args?.region && 'region' } = diagnostic.args ?? {};
   const setting: Setting | undefined = settings.values.get(SETTING_OF[name?.split(' ')[0] ?? ''] ?? '');
-  const span = setting?.valueSpan ?? setting?.span ?? uses.find((use) => use.key === key)?.span;
+  const use = uses.find((one) => one.key === key);
+  const shipped = use?.policies.filter(isFile).flatMap((path) => distribution.files.get(path) ?? [])[0];
+  if (setting === undefined && shipped !== undefined && !diagnostic.code.startsWith('TRUST'))
+    return atFile(sourceOf(shipped).path)(diagnostic);
+  const span = setting?.valueSpan ?? setting?.span ?? use?.span;
   return span === undefined ? diagnostic : { ...diagnostic, span };
 }
 

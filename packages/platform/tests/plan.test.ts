@@ -212,6 +212,15 @@ describe('planPlatform', () => {
       ['PATH_OUTSIDE'],
     ],
     [
+      'a host that is none',
+      [],
+      {
+        'doors/component.yaml':
+          'name: doors\nsummary: s\ncategory: networking\nsource: { manifests: {} }\nhosts: [Doors.<<__domain__>>]\n',
+      },
+      ['BAD_HOST'],
+    ],
+    [
       'a kustomization that is not there',
       [],
       {

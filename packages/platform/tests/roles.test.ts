@@ -322,9 +322,28 @@ describe('what roles are made from', () => {
   it.each([
     ['UNKNOWN_ACTION', '{ "Effect": "Allow", "Action": "s3:GetObjects", "Resource": "arn:aws:s3:::x/*" }'],
     ['POLICY_NOT_JSON', '{'],
-    ['UNKNOWN_PLACEHOLDER', '"<<__nope__>>"'],
+    [
+      'UNKNOWN_PLACEHOLDER',
+      '{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::<<__nope__>>/*" }',
+    ],
   ])('is checked where a component ships it: %s', (code, statement) => {
-    expect(shipping(statement).codes).toContain(code);
+    const place = { path: expect.stringContaining('web/policy.json') as string };
+    expect(shipping(statement).diagnostics).toMatchObject([{ code, span: place }]);
+  });
+
+  it('is said to be of an old version once, and where', () => {
+    const { diagnostics } = fixturePlan([], {
+      'web/component.yaml': web('serviceAccounts: [{ name: web, role: web }]'),
+      'web/policy.json':
+        '{ "Statement": [{ "Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::<<__domain__>>/*" }] }',
+    });
+    expect(diagnostics).toMatchObject([
+      {
+        code: 'POLICY_OLD_VERSION',
+        args: { version: '2008-10-17', key: 'web' },
+        span: { path: expect.stringContaining('web/policy.json') as string },
+      },
+    ]);
   });
 
   it.each<[string, readonly string[], object]>([
