@@ -133,7 +133,7 @@ const WAITS = [500, 1000, 2000, 4000, 8000, 15_000, 30_000, 60_000];
 const LONGEST_UNSETTLED = 8000;
 
 /** Tries a call again while the reason why it failed may pass. */
-async function patiently(
+export async function patiently(
   call: () => Promise<void>,
   wait: (milliseconds: number) => Promise<void>,
 ): Promise<void> {
