@@ -1,5 +1,6 @@
 import { syncWaves, type WaveNode } from '@kfdist/argocd';
 import type { PlannedComponent } from './applications.ts';
+import { isSwitchedOn } from './component.ts';
 import type { Distribution } from './distribution.ts';
 import type { PlatformPlan } from './plan.ts';
 import { secretsName } from './secrets.ts';
@@ -15,10 +16,13 @@ export function waveNodes(
   const members = (name: string) =>
     components.filter(({ provides }) => provides === name).map((member) => member.name);
   const expand = (names: readonly string[]) => names.flatMap((name) => [name, ...members(name)]);
-  return components.flatMap(({ name, needs, after, secrets }) => [
-    { name, after: [...expand([...needs, ...after]), ...(secrets.length > 0 ? [secretsName(name)] : [])] },
-    ...(secrets.length > 0 ? [{ name: secretsName(name), after: expand(secretsAfter) }] : []),
-  ]);
+  return components.flatMap(({ name, needs, after, secrets }) => {
+    const own = secrets.some(isSwitchedOn) ? [secretsName(name)] : [];
+    return [
+      { name, after: [...expand([...needs, ...after]), ...own] },
+      ...own.map((secretsOf) => ({ name: secretsOf, after: expand(secretsAfter) })),
+    ];
+  });
 }
 
 /** An Application and those that are created before it. */

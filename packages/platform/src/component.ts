@@ -137,6 +137,11 @@ export interface Component extends Omit<ComponentDeclaration, 'settings'> {
   readonly locate: Locate;
 }
 
+/** Whether a declared Secret is there at all: its `enabled` may be made from settings, and is text then. */
+export function isSwitchedOn({ enabled }: ComponentDeclaration['secrets'][number]): boolean {
+  return enabled !== 'false';
+}
+
 /** Parses and checks one `component.yaml`. */
 export function parseComponent(file: Source): { component?: Component; diagnostics: readonly Diagnostic[] } {
   const { value, locate, diagnostics } = parseYaml(file);

@@ -28,8 +28,13 @@ export function planComponents(
   distribution: Distribution,
   reader: SettingsReader,
 ): PlannedComponents {
-  const { waves, diagnostics } = syncWaves(waveNodes(selected, distribution.secretsAfter));
-  const filled = selected.map((component) => fill(component, { reader, waves })).toSorted(byWave);
+  const unordered = selected.map((component) => fill(component, reader));
+  const nodes = waveNodes(
+    unordered.map(({ component }) => component),
+    distribution.secretsAfter,
+  );
+  const { waves, diagnostics } = syncWaves(nodes);
+  const filled = unordered.map((one) => inWave(one, waves)).toSorted(byWave);
   const data = templateData(
     filled.map(({ component }) => component),
     reader.settings,
@@ -59,29 +64,29 @@ export function planComponents(
   };
 }
 
-interface Ordering {
-  readonly reader: SettingsReader;
-  readonly waves: ReadonlyMap<string, number>;
-}
-
 interface FilledComponent {
   readonly component: PlannedComponent;
   readonly locate: Locate;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function fill(component: Component, { reader, waves }: Ordering): FilledComponent {
+function fill(component: Component, reader: SettingsReader): FilledComponent {
   const { settings: _, file: _file, span: _span, locate, ...declared } = component;
   const { value, diagnostics } = fillStrings(declared, { name: component.name, path: [], locate }, reader);
   const prefix = reader.settings.values.get('argocd.name_prefix')?.text ?? '';
   const planned = {
     ...value,
-    wave: waves.get(component.name) ?? 0,
+    wave: 0,
     application: `${prefix}${component.name}`,
     values: {},
     hasObjects: true,
   };
   return { component: planned, locate, diagnostics };
+}
+
+function inWave(filled: FilledComponent, waves: ReadonlyMap<string, number>): FilledComponent {
+  const { component } = filled;
+  return { ...filled, component: { ...component, wave: waves.get(component.name) ?? 0 } };
 }
 
 /** What kustomize takes as one. @see https://kubectl.docs.kubernetes.io/references/kustomize/glossary/#kustomization */

@@ -2,6 +2,7 @@ import type { Settings } from '@kfdist/config';
 import type { StoreRef } from '@kfdist/credentials';
 import type { SecretAccess, Subject } from '@kfdist/iam';
 import type { PlannedComponent } from './applications.ts';
+import { isSwitchedOn } from './component.ts';
 import { secretsBackend } from './inputs.ts';
 
 /** By whom External Secrets reads the secrets of one namespace: its ServiceAccount, its role and its store. */
@@ -42,6 +43,7 @@ export function secretReaders(
   const backend = secretsBackend(settings);
   const namespaces = components.flatMap(({ namespace, secrets }) =>
     secrets
+      .filter(isSwitchedOn)
       .filter((secret) => (secret.backend ?? backend) === 'external-secrets')
       .flatMap((secret) =>
         typeof secret.namespace === 'string' ? secret.namespace : (namespace?.name ?? []),

@@ -11,6 +11,7 @@ import {
 import type { Diagnostic } from '@kfdist/diagnostics';
 import { stringifyManifests } from '@kfdist/manifests';
 import type { PlannedComponent, SecretsApplication } from './applications.ts';
+import { isSwitchedOn } from './component.ts';
 import { credentialPath } from './credential-files.ts';
 import { secretsBackend } from './inputs.ts';
 import { secretStore } from './secret-readers.ts';
@@ -59,7 +60,7 @@ export function planSecrets(
   const naming = namingOf(settings);
   const context = { ...input, backend, naming, sensitive: sensitiveTexts(settings) };
   const planned = components
-    .filter(({ component }) => component.secrets.length > 0)
+    .filter(({ component }) => component.secrets.some(isSwitchedOn))
     .map(({ component, locate }) => planComponentSecrets(component, locate, context));
   const specs = planned.flatMap(({ credentials }) => credentials);
   return {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
-import { planPlatform, textOf } from '../src/index.ts';
+import { applicationGraph, planPlatform, textOf } from '../src/index.ts';
 import { fixtureDistribution, fixtureEntries, fixtureFiles, fixturePlan } from './fixture.ts';
 import * as real from './real-distribution.ts';
 
@@ -250,6 +250,23 @@ describe('planPlatform', () => {
     ['an option that nothing reads', ['dmain.x=1'], ['UNUSED_SETTING']],
   ])('reports what is wrong with %s, and nothing that follows from it', (_title, options, codes) => {
     expect(fixturePlan(options).codes).toEqual(codes);
+  });
+
+  it('delivers no Secrets where all that a component declares are switched off', () => {
+    const quiet = (enabled: string) => ({
+      'quiet/component.yaml': `name: quiet\nsummary: s\ncategory: networking\nnamespace: { name: quiet }\nsource: { manifests: {} }\nsecrets: [{ name: s, enabled: "${enabled}", keys: { a: { hex: 16 } } }]\n`,
+      'quiet/config.yaml': 'kind: ConfigMap\napiVersion: v1\nmetadata: { name: a }\n',
+    });
+    const names = (enabled: string) => {
+      const plan = fixturePlan(['external_secrets.access=namespace'], quiet(enabled));
+      const distribution = fixtureDistribution(quiet(enabled));
+      expect(plan.files.some(({ path }) => path === 'applications/quiet-secrets.yaml')).toBe(
+        enabled === 'true',
+      );
+      return applicationGraph(plan, distribution).map(({ application }) => application);
+    };
+    expect(names('true').filter((name) => name.startsWith('quiet'))).toEqual(['quiet-secrets', 'quiet']);
+    expect(names('false').filter((name) => name.startsWith('quiet'))).toEqual(['quiet']);
   });
 
   it('does not miss a setting that was given as a list', () => {
