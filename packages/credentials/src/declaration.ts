@@ -68,8 +68,8 @@ export function parseCredentials(
 function parseCredential(place: Place, context: DeclarationContext): CredentialSpec | undefined {
   if (!isMapping(place.value)) return badSecret(place, 'must be a mapping');
   checkFields(place, ['name', 'keys', ...OPTIONAL_FIELDS]);
-  // a template over settings, so text; without it, the settings that its parts are made from are not asked for
-  if (choiceAt(at(place, 'enabled'), ['true', 'false']) === 'false') return undefined;
+  // without it, what its parts are made from does not matter
+  if (!isSwitchedOn(at(place, 'enabled'))) return undefined;
   const name = textAt(at(place, 'name'), 'a Kubernetes object name', DNS_NAME);
   const namespace =
     optionalTextAt(at(place, 'namespace'), 'a namespace name', DNS_LABEL) ?? context.namespace;
@@ -86,6 +86,12 @@ function parseCredential(place: Place, context: DeclarationContext): CredentialS
     restarts: parseRestarts(at(place, 'restarts'), namespace),
     ...(span === undefined ? {} : { span }),
   };
+}
+
+/** A template over settings gives text. */
+function isSwitchedOn(enabled: Place): boolean {
+  if (typeof enabled.value === 'boolean') return enabled.value;
+  return choiceAt(enabled, ['true', 'false']) !== 'false';
 }
 
 function parseDetails(place: Place) {

@@ -142,6 +142,8 @@ describe('parseCredentials reads Secrets', () => {
     [undefined, 1],
     ['true', 1],
     ['false', 0],
+    [true, 1],
+    [false, 0],
   ])('that are switched on: %s', (enabled, count) => {
     const { credentials, diagnostics } = parseCredentials([{ ...good, enabled }], context);
     expect({ count: credentials.length, diagnostics }).toEqual({ count, diagnostics: [] });

@@ -137,9 +137,9 @@ export interface Component extends Omit<ComponentDeclaration, 'settings'> {
   readonly locate: Locate;
 }
 
-/** Whether a declared Secret is there at all: its `enabled` may be made from settings, and is text then. */
+/** Whether a declared Secret is there at all: its `enabled` is text where it is made from settings. */
 export function isSwitchedOn({ enabled }: ComponentDeclaration['secrets'][number]): boolean {
-  return enabled !== 'false';
+  return enabled !== 'false' && enabled !== false;
 }
 
 /** Parses and checks one `component.yaml`. */
