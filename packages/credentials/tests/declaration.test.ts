@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { gapsIn } from '../../diagnostics/tests/gaps.ts';
 import { type Path, parseCredentials } from '../src/index.ts';
-import { gapsIn } from './gaps.ts';
 
 const context = { component: 'dex', namespace: 'auth' };
 const startAtIndex = ([index]: Path) => ({ path: 'component.yaml', start: Number(index), end: 9 });

@@ -4,6 +4,7 @@ import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { gapsIn } from '../../diagnostics/tests/gaps.ts';
 import {
   bcryptProblem,
   generateValues,
@@ -13,7 +14,6 @@ import {
   valueGraph,
 } from '../src/index.ts';
 import { bcryptHash } from '../src/seal/index.ts';
-import { gapsIn } from './gaps.ts';
 import { countedKeyPairs, GIVEN, seededRandom, specsOf } from './platform.ts';
 import { works } from './tools.ts';
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { gapsIn } from '../../diagnostics/tests/gaps.ts';
 import {
   type CredentialSpec,
   formatSealedSecret,
@@ -12,7 +13,6 @@ import {
   sealLabel,
   secretFor,
 } from '../src/index.ts';
-import { gapsIn } from './gaps.ts';
 import { specsOf } from './platform.ts';
 
 const specNamed = (name: string): CredentialSpec => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { gapsIn } from '../../diagnostics/tests/gaps.ts';
 import { keyId, parseCredentials, sourcesOf, valueGraph } from '../src/index.ts';
-import { gapsIn } from './gaps.ts';
 import { specsOf } from './platform.ts';
 
 function graphOf(...secrets: object[]) {

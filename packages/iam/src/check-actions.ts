@@ -25,7 +25,15 @@ function checkAction(action: string, span: Span | undefined, placed: PlacedState
   const found = matchingActions(action);
   if (found === undefined) {
     const [service] = splitAction(action);
-    return [report('UNKNOWN_SERVICE', { args: { action, service }, span })];
+    return [
+      service === ''
+        ? report('UNKNOWN_ACTION', {
+            args: { action },
+            span,
+            hint: 'Write it after its service: s3:GetObject.',
+          })
+        : report('UNKNOWN_SERVICE', { args: { action, service }, span }),
+    ];
   }
   const isPattern = /[*?]/.test(action);
   if (found.length === 0) {

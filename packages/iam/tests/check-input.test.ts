@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { gapsIn } from '../../diagnostics/tests/gaps.ts';
 import { LIMITS, planRoles, type RolePlanInput, type RoleRequest, type UserRequest } from '../src/index.ts';
 import { input } from './fixtures.ts';
 
@@ -33,8 +34,8 @@ const FACTS: Readonly<
   namePrefix: [(namePrefix) => ({ namePrefix }), ['a', 'a.b_c-1'], ['', 'a/b', 'x'.repeat(129)]],
   path: [
     (path) => ({ path }),
-    ['/', '/a/', '/a-b/c.d/'],
-    ['', 'a/', '/a', '//', '/a b/', `/${'x'.repeat(448)}/`],
+    ['/', '/a/', '/a-b/c.d/', `/${'x'.repeat(446)}/`],
+    ['', 'a/', '/a', '//', '/a b/', `/${'x'.repeat(447)}/`],
   ],
   permissionsBoundary: [
     (permissionsBoundary) => ({ permissionsBoundary }),
@@ -233,5 +234,27 @@ describe('the rest of the input', () => {
       roles: role(own === undefined ? {} : { identity: own }).roles,
     });
     expect(diagnostics.map(({ args }) => args?.name)).toEqual(isNeeded ? ['oidcIssuer'] : []);
+    expect(gapsIn(diagnostics)).toEqual([]);
+  });
+
+  it('needs an issuer for one role of several, and none for a role that others change into', () => {
+    const { oidcIssuer: _none, ...rest } = input;
+    const pods = { ...role({ key: 'operator', identity: 'pod-identity' }).roles[0] } as RoleRequest;
+    const chain = { role: 'operator', namespace: 'a', stores: 'platform' } as const;
+    const chained: RoleRequest = { key: 'y', policies: [], subjects: [], chainedFrom: chain };
+    const names = (...roles: readonly RoleRequest[]) =>
+      planRoles({ ...rest, roles }).diagnostics.map(({ args }) => args?.name);
+    expect(names(pods, chained)).toEqual([]);
+    const irsa: RoleRequest = { key: 'z', policies: [], subjects: [{ namespace: 'z', serviceAccount: 'z' }] };
+    expect(names(pods, irsa)).toEqual(['oidcIssuer']);
+  });
+
+  it('says which role nobody may assume, and what is no scope', () => {
+    const found = [...problems(role({ subjects: [] })), ...problems(scope({ zones: ['x'] }))];
+    expect(found.map(({ code, args }) => [code, args?.key ?? args?.value])).toEqual([
+      ['ROLE_WITHOUT_SUBJECT', 'x'],
+      ['BAD_INPUT', 'zones'],
+    ]);
+    expect(gapsIn(found)).toEqual([]);
   });
 });

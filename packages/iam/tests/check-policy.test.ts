@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { gapsIn } from '../../diagnostics/tests/gaps.ts';
 import { checkPolicy, checkPolicyText, checkTrust, readPolicy } from '../src/index.ts';
 
 /** The codes of a policy with the text that each is about. */
 function found(text: string): readonly (readonly [code: string, place: string])[] {
-  return checkPolicyText({ path: 'policy.json', text }).map(({ code, span }) => [
+  const diagnostics = checkPolicyText({ path: 'policy.json', text });
+  expect(gapsIn(diagnostics)).toEqual([]);
+  return diagnostics.map(({ code, span }) => [
     code,
     span === undefined ? '' : text.slice(span.start, span.end),
   ]);
@@ -46,6 +49,7 @@ describe('what is not a policy', () => {
     const text =
       '{"Version":"2012-10-17","Statement":{"Effect":"Deny","Action":"s3:*","Resource":"*","Resource":"arn:aws:s3:::b"}}';
     expect(found(text)).toEqual([['POLICY_DUPLICATE_KEY', '"Resource"']]);
+    expect(found(text.replace('s3:*', 's3:Nothing'))).toEqual([['POLICY_DUPLICATE_KEY', '"Resource"']]);
   });
 
   it('takes a single statement, numbers and truth values', () => {
@@ -77,7 +81,7 @@ describe('what is wrong in a policy', () => {
       { Action: ['s3:Frobnicate*'] },
       [['ACTION_MATCHES_NOTHING', '"s3:Frobnicate*"']],
     ],
-    ['an action without a service', { Action: 'GetObject' }, [['UNKNOWN_SERVICE', '"GetObject"']]],
+    ['an action without a service', { Action: 'GetObject' }, [['UNKNOWN_ACTION', '"GetObject"']]],
     ['a wide action', { Action: 's3:*Object' }, [['WIDE_ACTION', '"s3:*Object"']]],
     ['every action', { Action: '*' }, [['FULL_ADMINISTRATOR', '"*"']]],
     ['every action, spelt out', { Action: '*:*' }, [['FULL_ADMINISTRATOR', '"*:*"']]],
@@ -170,6 +174,24 @@ describe('what is wrong in a policy', () => {
     expect(found(text).map(([code]) => code)).toEqual(['POLICY_OVERSIZE', 'DUPLICATE_SID']);
   });
 
+  it('names the character that IAM refuses, and its statement', () => {
+    const named = (parts: object) => {
+      const text = statement({ Resource: 'arn:aws:s3:::b/\u{1f511}\u2026/*', ...parts });
+      return checkPolicyText({ path: 'p', text }).map(({ args, span }) => [
+        args,
+        span && JSON.parse(text.slice(span.start, span.end)),
+      ]);
+    };
+    expect(named({})).toEqual([
+      [{ where: 'Statement[0]', character: 'U+1F511' }, expect.objectContaining({ Effect: 'Allow' })],
+    ]);
+    expect(named({ Sid: 'One' })[0]?.[0]).toEqual({ where: 'One', character: 'U+1F511' });
+    expect(named({ Resource: ['arn:aws:s3:::b/*', 'arn:aws:s3:::b/\u0100/*'] })[0]?.[0]).toEqual({
+      where: 'Statement[0]',
+      character: 'U+0100',
+    });
+  });
+
   it('warns of an old version', () => {
     const text = '{"Statement":[{"Effect":"Allow","Action":"s3:GetObject","Resource":"arn:aws:s3:::b/*"}]}';
     expect(found(text).map(([code]) => code)).toEqual(['POLICY_OLD_VERSION']);
@@ -178,6 +200,8 @@ describe('what is wrong in a policy', () => {
   it('suggests the action that was meant', () => {
     const [diagnostic] = checkPolicyText({ path: 'p', text: statement({ Action: 's3:GetObjekt' }) });
     expect(diagnostic?.hint).toBe('Did you mean s3:GetObject?');
+    const [far] = checkPolicyText({ path: 'p', text: statement({ Action: 's3:Qqqqqqqqqqqqqqqq' }) });
+    expect([far?.code, far?.hint]).toEqual(['UNKNOWN_ACTION', 'Correct its name.']);
   });
 
   it('accepts wide statements with a reason', () => {

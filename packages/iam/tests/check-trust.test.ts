@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { gapsIn } from '../../diagnostics/tests/gaps.ts';
 import { checkPolicyText, checkTrust } from '../src/index.ts';
 
 const issuer = 'oidc.eks.eu-central-1.amazonaws.com/id/ABC';
@@ -37,7 +38,7 @@ const podsBy = (operator: string, arn: string) => ({
     },
   },
 });
-const chained = (namespace: string, kind: string | string[]) =>
+const chained = (namespace: string | string[], kind: string | string[]) =>
   chain({
     Condition: {
       StringLike: { 'aws:RequestTag/esoNamespace': namespace },
@@ -106,6 +107,13 @@ describe('what is wrong in a trust policy', () => {
     ['any provider', { ...irsa({}), Principal: { Federated: '*' } }, ['TRUST_ANYONE']],
     ['many roles', chain({ Principal: { AWS: 'arn:aws:iam::123456789012:role/a*' } }), ['TRUST_ANYONE']],
     ['any service', { ...irsa({}), Principal: { Service: ['ec2.amazonaws.com', '*'] } }, ['TRUST_ANYONE']],
+    [
+      'a key that only begins like a subject',
+      irsa({ StringEquals: { ...aud, ...sub, 'saml:sub_type': 'x' } }),
+      [],
+    ],
+    ['what ends like an account', chain({ Principal: { AWS: 'AIDA123456789012' } }), ['TRUST_PLAIN_CHAIN']],
+    ['one namespace, or every one', chained(['a', '*'], 'ClusterSecretStore'), ['TRUST_FORGEABLE_CHAIN']],
     [
       'everybody but one',
       { ...irsa({}), Principal: undefined, NotPrincipal: { AWS: '123456789012' } },
@@ -241,12 +249,21 @@ describe('what is wrong in a trust policy', () => {
     const text = JSON.stringify({ Version: '2012-10-17', Statement: [one] });
     const diagnostics = checkPolicyText({ path: 'policy.json', text });
     expect(diagnostics.map(({ code }) => code)).toEqual(expected);
-    for (const { code, span, args = {} } of diagnostics) {
+    for (const { code, span } of diagnostics) {
       const field = ABOUT_WHO.test(code) ? 'Principal' : 'Condition';
       const { [field]: wrong = one } = one as Record<string, object>;
       expect(span && text.slice(span.start, span.end)).toBe(JSON.stringify(wrong));
-      expect(Object.values(args)).not.toContain('');
     }
+    expect(gapsIn(diagnostics)).toEqual([]);
+  });
+
+  it('is a policy about who, if only one of its statements is', () => {
+    const { Principal: _nobody, ...open } = irsa({ StringEquals: { ...aud, ...sub } });
+    const text = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [irsa({ StringEquals: { ...aud, ...sub } }), open],
+    });
+    expect(checkPolicyText({ path: 'p', text }).map(({ code }) => code)).toEqual(['TRUST_ANYONE']);
   });
 
   it('names what is asked for by nothing, and which issuer is meant', () => {

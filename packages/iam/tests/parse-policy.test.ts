@@ -31,14 +31,18 @@ describe('the grammar of policies', () => {
     ],
     [{ ...version, Statement: [{ ...good, Principal: 'x' }] }, 'Statement[0].Principal', '"x"'],
     [{ ...version, Statement: [{ ...good, Principal: {} }] }, 'Statement[0].Principal', '{}'],
-    [{ ...version, Statement: [{ ...good, Principal: { AWS: 5 } }] }, 'Statement[0].Principal', '{"AWS":5}'],
+    [
+      { ...version, Statement: [{ ...good, Principal: { AWS: 'x', Service: 5 } }] },
+      'Statement[0].Principal',
+      '{"AWS":"x","Service":5}',
+    ],
     [{ ...version, Statement: [{ ...good, NotPrincipal: [] }] }, 'Statement[0].NotPrincipal', '[]'],
     [{ ...version, Statement: [{ ...good, Condition: [] }] }, 'Statement[0].Condition', '[]'],
     [{ ...version, Statement: [{ ...good, Condition: { Bool: 1 } }] }, 'Statement[0].Condition.Bool', '1'],
     [
-      { ...version, Statement: [{ ...good, Condition: { Bool: { a: [{}] } } }] },
+      { ...version, Statement: [{ ...good, Condition: { Bool: { a: ['x', {}] } } }] },
       'Statement[0].Condition.Bool.a',
-      '[{}]',
+      '["x",{}]',
     ],
     [{ ...version, Statement: [{ ...good, Resourse: 'x' }] }, 'Statement[0].Resourse', '"x"'],
   ])('has no %j', (value, where, place) => {

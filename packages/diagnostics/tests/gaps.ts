@@ -1,4 +1,4 @@
-import type { Diagnostic } from '@kfdist/diagnostics';
+import type { Diagnostic } from '../src/index.ts';
 
 /** What is missing where people read these: places that nothing fills, and arguments that say nothing. */
 export function gapsIn(diagnostics: readonly Diagnostic[]): readonly string[] {
