@@ -27,8 +27,8 @@ export function finish(key: string, template: string | undefined, evaluation: Ev
   const isCyclic = evaluation.inCycle.has(key);
   const known = isCyclic ? [] : uses.map((other) => evaluation.outcomes.get(other));
   const waitsFor = [...new Set(known.flatMap((outcome) => outcome?.waitsFor ?? []))].toSorted();
-  if (waitsFor.length > 0)
-    return { waitsFor, isTainted: known.some((outcome) => outcome?.isTainted ?? true) };
+  // Whatever is made from it waits too, so nobody asks whether it is tainted
+  if (waitsFor.length > 0) return { waitsFor, isTainted: false };
   const entry = evaluation.given.get(key);
   const text = isCyclic ? template : fill(parts, evaluation);
   const setting = settingOf({ key, template, uses, parts, entry, text: text ?? template }, evaluation);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { explainSetting, resolveSettings } from '../src/index.ts';
+import { type Explanation, explainSetting, resolveSettings } from '../src/index.ts';
 import { conf, resolve, under } from './reading.ts';
 
 const definitions = `
@@ -53,6 +53,28 @@ describe('an explanation', () => {
         uses: [],
       },
     ]);
+  });
+
+  it('explains a setting once, where it comes first, and no more than 32 levels', () => {
+    const { settings } = resolve('a: <<__b__>><<__c__>>\nb: <<__c__>>\nc: <<__d__>>\nd: x');
+    const names = (one: Explanation | undefined): unknown => one && [one.key, ...one.uses.map(names)];
+    expect(names(explainSetting(settings, 'a'))).toEqual(['a', ['b', ['c', ['d']]], ['c']]);
+    const chain = Array.from({ length: 40 }, (_, at) => `c${at}: <<__c${at + 1}__>>`);
+    const deep = explainSetting(resolve([...chain, 'c40: x'].join('\n')).settings, 'c0');
+    expect(JSON.stringify(deep).match(/"key"/g)).toHaveLength(33);
+  });
+
+  it('shows the template of a secret only where nothing secret is written in it', () => {
+    const secret =
+      '[{ key: s, kind: string, sensitive: true }, { key: t, kind: string, sensitive: true, default: "<<__s__>>!" }]';
+    const { settings } = resolve('s: hunter2<<__a__>>\na: x', { definitions: secret });
+    expect(explainSetting(settings, 's')).not.toHaveProperty('template');
+    expect(explainSetting(settings, 't')).toMatchObject({ value: '[redacted]', template: '<<__s__>>!' });
+  });
+
+  it('says what an unset key without a definition waits for', () => {
+    const unset = resolve('mine: <<__a__>>', { definitions: '[{ key: a, kind: string }]' });
+    expect(explainSetting(unset.settings, 'mine')).toStrictEqual({ key: 'mine', waitsFor: ['a'], uses: [] });
   });
 
   it('says what an unset key waits for', () => {

@@ -76,6 +76,21 @@ describe('lists', () => {
     expect(Object.fromEntries(settings.lists)).toEqual({ profiles: 2, 'profiles.1.hosts': 1 });
   });
 
+  it('may lie in lists, and know the items that they are of', () => {
+    const nested = `
+      - { key: a.*.x, kind: string }
+      - { key: a.*.b.*.y, kind: string }
+      - { key: a.*.b.*.c, kind: string, default: "<<__a.*.x__>>/<<__a.*.b.*.y__>>" }`;
+    const { settings } = resolve('a: [{ x: p }, { x: q, b: [{ y: r }, { y: s }] }]', { definitions: nested });
+    expect(settings.values.get('a.1.b.1.c')?.text).toBe('q/s');
+    expect(settings.values.get('a.1.b.0.c')?.template).toBe('<<__a.1.x__>>/<<__a.1.b.0.y__>>');
+  });
+
+  it('may have the name of a value', () => {
+    const both = '[{ key: role, kind: string }, { key: role.*.n, kind: string }, { key: x, kind: string }]';
+    expect(resolve('role: [{ n: x }]', { definitions: both }).diagnostics).toEqual([]);
+  });
+
   it('are empty when nothing is given', () => {
     expect(Object.fromEntries(resolve('a: 1', { definitions }).settings.lists)).toEqual({ profiles: 0 });
     expect(Object.fromEntries(resolve('profiles: []\nx: []', { definitions }).settings.lists)).toEqual({
@@ -94,6 +109,7 @@ describe('lists', () => {
     ['profiles.0.name: a\nprofiles.5.name: c\nprofiles.3.name: b', ['BAD_LIST "profiles.3.name"']],
     ['profiles: [{ name: a, hosts: x }]', ['BAD_LIST "hosts"']],
     ['profiles:', []],
+    ['profiles: []\nprofiles.0.name: a', []],
     ['profiles.0.name:', []],
     ['profiles: { name: a }', ['BAD_LIST "name"']],
     ['profiles: team-a', ['BAD_LIST "profiles"']],

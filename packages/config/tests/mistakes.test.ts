@@ -77,6 +77,11 @@ describe('what to add for a missing setting', () => {
     expect(missingSetting(key, settings).span?.start).toBe(start);
   });
 
+  it('shows an item with a number of several digits', () => {
+    const tenth = resolve('a: 1\np.10.owner: a@b.co', { definitions }).settings;
+    expect(missingSetting('p.10.name', tenth).span?.start).toBe(5);
+  });
+
   it.each([
     ['x.yml', 'a: ...'],
     ['x.json', 'a: ...'],
@@ -115,8 +120,8 @@ describe('diagnostics', () => {
   });
 
   it('at one place come in alphabetical order', () => {
-    const text = 'l: <<__zz__>><<__aa__>>';
+    const text = 'l: <<__zz__>><<__bb__>><<__aa__>><<__cc__>>';
     const { diagnostics } = resolveSettings(parseSetupYaml({ path: 'z', text }).entries);
-    expect(diagnostics.map(({ args }) => args?.placeholder)).toEqual(['aa', 'zz']);
+    expect(diagnostics.map(({ args }) => args?.placeholder)).toEqual(['aa', 'bb', 'cc', 'zz']);
   });
 });

@@ -4,6 +4,7 @@ import {
   explainSetting,
   hasPassword,
   isSensitiveKey,
+  parseOption,
   parseSettingsFile,
   redactedSource,
   resolveSettings,
@@ -54,6 +55,8 @@ describe('keys that name a secret', () => {
     'license_key',
     'kubeconfig',
     'token2',
+    'password12',
+    'api--key',
     'jwt',
   ])('%s', (key) => expect(isSensitiveKey(key)).toBe(true));
 });
@@ -109,6 +112,8 @@ describe('keys that only sound like it', () => {
     'rotation.secret_days',
     'password_length',
     'passwordless',
+    'pass1word',
+    'public--key',
   ])('%s', (key) => expect(isSensitiveKey(key)).toBe(false));
 });
 
@@ -152,6 +157,12 @@ describe('a sensitive value', () => {
     expect(JSON.stringify(explained)).not.toContain('hunter2');
   });
 
+  it('may be given as an option', () => {
+    const { entry } = parseOption('password=hunter2');
+    const { settings } = resolveSettings(entry === undefined ? [] : [entry]);
+    expect([settings.values.size, sensitiveInFile(settings)]).toEqual([1, []]);
+  });
+
   it('does not belong in a file', () => {
     const { settings } = resolve(text);
     expect(sensitiveInFile(settings).map(({ code, args }) => [code, args?.key])).toEqual([
@@ -171,6 +182,7 @@ describe('a sensitive value', () => {
     ['password: ""', []],
     ['password: <<__p__>>\np: x', []],
     ['password: x<<__p__>>\np: x', ['SENSITIVE_IN_FILE']],
+    ['password: <<__p__>>x\np: x', ['SENSITIVE_IN_FILE']],
     ['<<__passwort__>>=x', []],
     ['url: https://<<__u__>>:<<__p__>>@h\nu: x\np: y', []],
   ])('%j', (written, expected) => {
@@ -201,6 +213,13 @@ describe('redaction', () => {
     ['a.conf', '  password: hunter2', ['hunter2']],
     ['a.conf', '# password=hunter2', ['hunter2']],
     ['a.conf', 'x=1', []],
+    ['a.conf', 'password', []],
+    ['a.conf', 'password:', []],
+    ['a.conf', 'password,x', []],
+    ['a.conf', '(password) x', []],
+    ['a.conf', '<<__password_=hunter2', ['hunter2']],
+    ['a.conf', '<<__password__', []],
+    ['a.conf', `<<__password=${'x'.repeat(2000)}`, ['x'.repeat(2000)]],
     ['a.conf', '<<__external_secret_name.a.password__>>=x', []],
   ])('%s %j', (path, text, expected) => {
     expect(redactions({ path, text })).toEqual(expected);
@@ -215,6 +234,23 @@ describe('redaction', () => {
     const source = { path: 'a.yaml', text: 'password: hunter2', redacted: [{ start: 0, end: 12 }] };
     expect(redactedSource(source, parseSettingsFile(source).entries).redacted).toEqual([
       { start: 0, end: 17 },
+    ]);
+  });
+
+  it('joins what overlaps or touches', () => {
+    const ranges = [
+      [7, 9],
+      [0, 3],
+      [2, 2],
+      [3, 5],
+      [1, 2],
+      [12, 12],
+      [8, 10],
+    ].map(([start = 0, end = 0]) => ({ start, end }));
+    const { redacted } = redactedSource({ path: 'x', text: 'x'.repeat(20), redacted: ranges }, []);
+    expect(redacted?.map(({ start, end }) => [start, end])).toEqual([
+      [0, 5],
+      [7, 10],
     ]);
   });
 

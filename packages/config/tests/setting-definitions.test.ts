@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { NO_COMPATIBILITY } from '../src/compatibility.ts';
 import { type Locate, parseCompatibility, parseDefinitions } from '../src/index.ts';
 
 const path = 'settings.yaml';
@@ -53,6 +54,14 @@ describe('definitions', () => {
   it.each([
     ['a: 1', ['it is not a list @']],
     ['[x]', ['it is not a map @0']],
+    [
+      '[{ key: a, kind: port, summary: s, example: "" }]',
+      ['its example does not fit kind port: it is not a whole number @0/example'],
+    ],
+    [
+      '[{ key: a, kind: enum, summary: s, values: x }]',
+      ['values is not a list of texts @0/values', 'an enum needs values @0/values'],
+    ],
     ['[{}]', ['it has no key @0/key', 'it has no summary @0', 'it has no kind @0/kind']],
     ['[{ key: a, kind: prot, summary: s }]', ['prot is not a kind @0/kind']],
     ['[{ key: "a<b", kind: port, summary: s }]', ['a name cannot hold "<", ">" or a line break @0/key']],
@@ -106,6 +115,24 @@ describe('definitions', () => {
     ]);
   });
 
+  it('are named by their numbers where they have no key', () => {
+    expect(definitions('[{ key: a }, {}]').diagnostics.map(({ args }) => args?.key)).toEqual([
+      'a',
+      'a',
+      'number 2',
+      'number 2',
+      'number 2',
+    ]);
+  });
+
+  it.each([
+    ['prot', 'port'],
+    ['nothing like it', 'arn, aws-account-id'],
+  ])('say which kinds there are: %s', (kind, hint) => {
+    const [diagnostic] = definitions(`[{ key: a, kind: ${kind}, summary: s }]`).diagnostics;
+    expect(diagnostic?.hint).toContain(hint);
+  });
+
   it('need no places', () => {
     const item = { key: 'a', kind: 'port', summary: 's' };
     const { definitions: found, diagnostics } = parseDefinitions([item, item, 1], () => undefined);
@@ -125,6 +152,11 @@ describe('definitions', () => {
 });
 
 describe('compatibility', () => {
+  it.each([undefined, null, {}])('may be absent: %j', (value) => {
+    const { compatibility: read, diagnostics } = parseCompatibility(value, locate);
+    expect([read, diagnostics]).toEqual([NO_COMPATIBILITY, []]);
+  });
+
   it('is read whole', () => {
     const text = `{ renamed: { a: b, c: { to: d, value: <<__c__>>! } }, dropped: { e: No use. },
       inferred: { f: { from: g, pattern: '^(\\d)' } } }`;
@@ -154,6 +186,17 @@ describe('compatibility', () => {
     [
       '{ renamed: { a: { to: b, why: c }, b: { to: "" }, c: { to: 1 }, d: {} } }',
       Array.from('abcd', (key) => `it is neither a key nor { to, value } @renamed/${key}`),
+    ],
+    [
+      '{ renamed: { a: "", b: "c<d" } }',
+      Array.from('ab', (key) => `it is neither a key nor { to, value } @renamed/${key}`),
+    ],
+    [
+      '{ inferred: { a: { from: 1, pattern: (a) }, b: { from: x<y, pattern: (a) }, c: { from: x, pattern: 1 }, d: { from: x, pattern: (a), why: z }, e: [x] } }',
+      Array.from(
+        'abcde',
+        (key) => `it is not { from, pattern } with one group in the pattern @inferred/${key}`,
+      ),
     ],
     ['{ dropped: { a: ~ } }', ['it has no reason @dropped/a']],
     [

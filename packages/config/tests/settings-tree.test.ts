@@ -10,6 +10,7 @@ describe('the tree', () => {
   it.each([
     ['a: x\nb.c: 1\nb.d: 1.5\ne: true\nf: "true"', { a: 'x', b: { c: 1, d: 1.5 }, e: true, f: 'true' }],
     ['p: [{ n: a }, { n: b, t: [x, y] }]', { p: [{ n: 'a' }, { n: 'b', t: ['x', 'y'] }] }],
+    [`p: [${'0, '.repeat(11)}1]`, { p: [...Array.from({ length: 11 }, () => 0), 1] }],
     ['p.1.n: b\np.0.n: a', { p: [{ n: 'a' }, { n: 'b' }] }],
     ['r: x\nr.s: y', { r: { '': 'x', s: 'y' } }],
     ['r.s: y\nr: x', { r: { '': 'x', s: 'y' } }],
@@ -24,6 +25,7 @@ describe('the tree', () => {
   it('has declared lists even when they are empty, and no unset keys', () => {
     const definitions = '[{ key: p.*.n, kind: string }, { key: u, kind: string }]';
     expect(plain(tree('x: 1', definitions))).toEqual({ p: [], x: 1 });
+    expect(plain(tree('p: { n: x, 0x: y, x1: z }', definitions))).toEqual({ p: [] });
   });
 
   it('pollutes no prototype', () => {

@@ -18,6 +18,7 @@ describe('a value', () => {
     ['a: <<__b__>>\nb: "3306"', undefined, '3306', 'string'],
     ['a: <<__b__>><<__b__>>\nb: 33', undefined, '3333', 'string'],
     ['a: 1<<__b__>>\nb: 33', undefined, '133', 'string'],
+    ['a: <<__b__>>x\nb: 33', undefined, '33x', 'string'],
     ['a: <<__b__>>\nb: 3306', 'string', '3306', 'string'],
     ['a: $<<__b__>>$&\nb: $1', undefined, '$$1$&', 'string'],
     ['a: <<__b>>', undefined, '<<__b>>', 'string'],
@@ -27,6 +28,11 @@ describe('a value', () => {
     const { settings, diagnostics } = resolve(text, { definitions });
     expect(diagnostics).toEqual([]);
     expect(settings.values.get('a')).toMatchObject({ text: expected, type });
+  });
+
+  it('remembers that it was written without delimiters', () => {
+    const { settings } = resolve('A=1\n<<__B__>>=2');
+    expect([...settings.values.values()].map(({ bare }) => bare)).toEqual([true, undefined]);
   });
 
   it('remembers where it comes from', () => {
@@ -129,6 +135,9 @@ describe('cycles', () => {
     expect([span, ...(related ?? []).map((other) => other.span)].map((place) => place?.start)).toEqual([
       3, 16,
     ]);
+    const outside = 'd: <<__a__>>\na: <<__b__>>\nb: <<__a__>>';
+    const [other] = resolve(outside).diagnostics;
+    expect([other?.span?.start, other?.related?.map((place) => place.span.start)]).toEqual([16, [29]]);
   });
 
   it('may go through defaults', () => {
@@ -153,7 +162,17 @@ describe('placeholders in values', () => {
       'UNKNOWN_PLACEHOLDER_IN_SETTING "https://<<__rds.hots__>>/<<__zzz__>>"',
       'UNKNOWN_PLACEHOLDER_IN_SETTING "https://<<__rds.hots__>>/<<__zzz__>>"',
     ]);
-    expect(diagnostics[0]?.hint).toBe('Did you mean <<__rds.host__>>?');
+    expect(diagnostics.map(({ hint }) => hint)).toEqual([
+      'Did you mean <<__rds.host__>>?',
+      'Set zzz, or correct its name',
+    ]);
+  });
+
+  it('are not looked at in what is wrong already', () => {
+    const definitions = '[{ key: port, kind: port }, { key: also, kind: port }]';
+    const { diagnostics } = resolve('port: <<__nope__>>\nalso: <<__port__>>', { definitions });
+    expect(codes(diagnostics)).toEqual(['UNKNOWN_PLACEHOLDER_IN_SETTING']);
+    expect(codes(resolve('<<__a=<<__nope__>>\n<<__b__>>=1').diagnostics)).toEqual([]);
   });
 
   it('cannot make a value grow without end', () => {

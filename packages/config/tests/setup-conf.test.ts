@@ -14,6 +14,7 @@ describe('lines', () => {
     ['<<__a__>> = x', ['a=x']],
     ['\t<<__a__>>\t=\tx', ['a=x']],
     ['FOO=bar', ['FOO=bar']],
+    ['\v\f\n<<__a__>>=x', ['a=x']],
     ['<<__a__>>=1\n<<__b__>>=x \t\n', ['a=1:integer', 'b=x']],
     ['<<__a__>>=1\n  <<__b__>> = "x" \v\f\n', ['a=1:integer', 'b=x']],
   ])('%j', (text, expected) => {
@@ -41,6 +42,8 @@ describe('values', () => {
     ['1.5', '1.5', 'number'],
     ['-0.25', '-0.25', 'number'],
     ['1.0000000000000001', '1.0000000000000001', 'string'],
+    ['123456789.012345', '123456789.012345', 'number'],
+    ['123456789.0123456', '123456789.0123456', 'string'],
     ['true', 'true', 'boolean'],
     ['false', 'false', 'boolean'],
     ['007', '007', 'string'],
@@ -129,6 +132,26 @@ describe('mistakes', () => {
       ['d', true],
       ['e', false],
     ]);
+  });
+
+  it.each([
+    ['<<__dd__>> 4', ['dd']],
+    [' \t<<__d.e__>> 4', ['d.e']],
+    ['x <<__dd__>> 4', []],
+    ['<<__dd__>>', ['dd']],
+  ])('keeps what %j names', (text, keys) => {
+    const { entries, diagnostics } = conf(text);
+    expect(codes(diagnostics)).toEqual(['BAD_LINE']);
+    expect(entries.map(({ key, origin }) => [key, origin])).toEqual(keys.map((key) => [key, 'file']));
+  });
+
+  it.each([
+    ['<<__a__>=1', '<<__a__>>'],
+    ['<<__ a.b __=1', '<<__a.b__>>'],
+    ['<<____>>=1', '<<__name__>>'],
+    ['=1', '<<__name__>>'],
+  ])('says how the key of %j is written', (text, right) => {
+    expect(conf(text).diagnostics[0]?.args?.right).toBe(right);
   });
 
   it.each(['=x', ' =x', 'x', '# <<__a__>>'])('gives no entry for %j', (text) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { parseSetupYaml } from '../src/index.ts';
 import { codes, marked, shown, under, yaml } from './reading.ts';
 
 describe('keys', () => {
@@ -120,6 +121,17 @@ describe('mistakes', () => {
     ['x: &x { a: 1 }\ny: { <<: *x }', ['BAD_KEY "<<"']],
     ['a: 1\na: 2', ['DUPLICATE_SETTING "a"']],
     ['a.b: 1\na: { b: 2 }', ['DUPLICATE_SETTING "b"']],
+    ['a: { b: 1 }\na: 2', ['DUPLICATE_SETTING "a"']],
+    ['a: 2\na: { b: 1 }', ['DUPLICATE_SETTING "a"']],
+    [`${'k'.repeat(1001)}: x`, [`BAD_KEY "${'k'.repeat(1001)}"`]],
+    [`a: { ${'k'.repeat(999)}: x }`, [`BAD_KEY "${'k'.repeat(999)}"`]],
+    ['a:\nb: 1\nc: 2\nd: @x', ['BAD_YAML "@"', 'EMPTY_VALUE "a"']],
+    ['d: @x\na:\nb: 1', ['BAD_YAML "@"', 'EMPTY_VALUE "a"']],
+    ['a:\nb: @x', ['BAD_YAML "@"']],
+    ['a:\n\nb: @x', ['BAD_YAML "@"', 'EMPTY_VALUE "a"']],
+    ['"": @x', ['BAD_YAML "@"', 'BAD_KEY "\\"\\""']],
+    ['a: @x @y\nb: @z', ['BAD_YAML "@"', 'BAD_YAML "@"']],
+    ['%YAML 9\n---\na: @x', ['BAD_YAML "9"', 'BAD_YAML "@"']],
     ['a: { b: 1 }\nc: 1\na: { d: 2 }', ['DUPLICATE_SETTING "a"']],
     ['x: &x 1\na: *x\na: *x', ['REPEATED_SETTING "a"']],
     ['"<<__a__>>": 1\na: 2', ['DUPLICATE_SETTING "a"']],
@@ -152,6 +164,53 @@ describe('mistakes', () => {
     const { entries, diagnostics } = yaml('a: @x\nb: 1\nc: "\\q"\nd:\n\te: 2\n');
     expect(codes(diagnostics)).toEqual(['BAD_YAML', 'BAD_YAML', 'BAD_YAML']);
     expect(shown(entries)).toContain('b=1:integer');
+  });
+
+  it.each([
+    ['a: 1\nb: "\\q"\nc: 2', ['b']],
+    ['a: 1\nb: "x', ['b']],
+    ['a: 1\n@b: 2\nc: 3', ['@b']],
+    ['a: 1\nb: @x\nc: 3', ['b']],
+    ['a:\nb: 1', ['a']],
+  ])('are not reported again of a value that they lie in: %j', (text, keys) => {
+    const { entries } = yaml(text);
+    expect(entries.filter(({ reported }) => reported).map(({ key }) => key)).toEqual(keys);
+  });
+
+  it('are shown twenty at most', () => {
+    expect(
+      codes(yaml('k: @x\n'.repeat(30)).diagnostics.filter(({ code }) => code === 'BAD_YAML')),
+    ).toHaveLength(20);
+  });
+
+  it.each([
+    ['<<__a.b>>: x', 'a.b', 'a.b'],
+    ['<<__a__: x', 'a', 'a'],
+    ['"<<": x', undefined, 'name: value'],
+    ['<<____>>: x', 'name', 'name'],
+  ])('say how a key is written: %j', (text, key, right) => {
+    const { entries, diagnostics } = yaml(text);
+    expect(entries.map((entry) => entry.key)).toEqual(key === undefined ? [] : [key]);
+    expect(diagnostics.map(({ args }) => args?.right)).toEqual([right]);
+  });
+
+  it('names the first of two sections', () => {
+    const [{ related } = {}] = yaml('a: { b: 1 }\na: { c: 2 }').diagnostics;
+    expect(related?.map(({ span }) => [span.start, span.end])).toEqual([[0, 1]]);
+  });
+
+  it('keeps a key without a value', () => {
+    expect(yaml('a:').entries).toMatchObject([
+      { key: 'a', text: '', type: 'string', origin: 'file', reported: true },
+    ]);
+  });
+
+  it.each([
+    ['-', 'The standard input'],
+    ['x.yaml', 'x.yaml'],
+  ])('says which file is none: %s', (path, name) => {
+    for (const text of ['', '\0'])
+      expect(parseSetupYaml({ path, text }).diagnostics.map(({ args }) => args?.path)).toEqual([name]);
   });
 
   it('says what to do about lines of the other syntax', () => {

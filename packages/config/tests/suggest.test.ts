@@ -10,6 +10,8 @@ const known = [
   'profiles.*.name',
   'vpc_id',
   'a',
+  'teams.*.members.*.name',
+  'four',
 ];
 
 it.each([
@@ -25,6 +27,10 @@ it.each([
   ['git.repo.url', 'git_repo.url'],
   ['vcp_id', 'vpc_id'],
   ['profiles.7.nmae', 'profiles.7.name'],
+  ['teams.1.members.2.nmae', 'teams.1.members.2.name'],
+  ['v_p-c_i.d', 'vpc_id'],
+  ['v_p-c_i.d.', undefined],
+  ['fou', undefined],
   ['rds.host', undefined],
   ['profiles.0.name', undefined],
   ['rds.zone', undefined],
