@@ -1,3 +1,4 @@
+import { nearestKey } from '@kfdist/config';
 import {
   type Backend,
   type CredentialPlan,
@@ -66,7 +67,7 @@ export async function prepare(
   const store = start.backends.includes('external-secrets') ? remoteStore(state) : undefined;
   const { given: told, diagnostics: wrong } = await readGiven(context, flags, state.graph);
   const { diagnostics: misnamed } = rotatedValues(job.rotate, start.specs, state.graph);
-  const before = [...judged, ...wrong, ...misnamed];
+  const before = [...judged, ...wrong, ...misnamed.map(withNearest)];
   const nothing = { input: start, given: told, make: new Set<string>(), nowhere: [] };
   if (hasErrors(before)) return { ...nothing, diagnostics: before };
   const { known, diagnostics: unread } = await readKnown(context, flags, { state, input: start });
@@ -84,6 +85,13 @@ export async function prepare(
     nowhere,
     diagnostics: [...before, ...unread],
   };
+}
+
+/** Of many names, the one that is probably meant. */
+function withNearest(diagnostic: Diagnostic): Diagnostic {
+  const { name = '', known = '' } = diagnostic.args ?? {};
+  const nearest = nearestKey(name, known.split(', '));
+  return nearest === undefined ? diagnostic : { ...diagnostic, hint: `Did you mean ${nearest}?` };
 }
 
 interface Start {
