@@ -42,6 +42,22 @@ export const AWS_KINDS = {
     pattern: ROLE_ARN,
     otherwise: 'it does not have the form arn:aws:iam::123456789012:role/name',
   }),
+  'iam-path': named('a path of IAM', '/platform/example/', {
+    longest: 512,
+    never: [
+      [/^(?!\/)/, 'it does not start with a slash'],
+      [/[^/]$/, 'it does not end with a slash'],
+      [/\/\//, 'it has an empty part between slashes'],
+    ],
+    pattern: '^/([!-.0-~]+/)*$',
+    otherwise: 'it has characters that IAM does not take',
+  }),
+  'iam-name-prefix': named('the first part of names in IAM', 'example-', {
+    // Names of roles that are too long are cut
+    longest: 128,
+    pattern: '^[\\w+=,.@-]+$',
+    otherwise: 'it is not of letters, digits and + = , . @ _ -',
+  }),
   'aws-account-id': named('an AWS account id of 12 digits', '123456789012', {
     longest: 100,
     never: [

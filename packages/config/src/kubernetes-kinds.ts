@@ -64,6 +64,33 @@ export const KUBERNETES_KINDS = {
           })),
     pattern: '^([a-z0-9][a-z0-9-]*)?$',
   },
+  'storage-size': {
+    type: 'string',
+    expected: 'a size with its unit',
+    example: '10Gi',
+    problem: (text) =>
+      plainProblem(text, 20) ??
+      firstProblem(text, {
+        never: [
+          [/^\d+$/, 'it has no unit'],
+          [/B$/, 'it ends with a B, which units of Kubernetes do not have'],
+        ],
+        must: [[/^[1-9]\d*(?:\.\d+)?(?:[KMGTPE]i|[kMGTPE])$/, 'it is not a number followed by Mi, Gi or Ti']],
+      }),
+    pattern: '^[1-9]\\d*(\\.\\d+)?([KMGTPE]i|[kMGTPE])$',
+  },
+  duration: {
+    type: 'string',
+    expected: 'a duration',
+    example: '15d',
+    problem: (text) =>
+      plainProblem(text, 40) ??
+      firstProblem(text, {
+        never: [[/^\d+$/, 'it has no unit']],
+        must: [[/^(?:\d+(?:ms|[smhdwy]))+$/, 'it is not of numbers followed by s, m, h, d, w or y']],
+      }),
+    pattern: '^(\\d+(ms|[smhdwy]))+$',
+  },
   'kubernetes-version': {
     type: 'string',
     expected: 'a version of Kubernetes',

@@ -1,4 +1,5 @@
 import { firstProblem, type Kind, plainProblem, type Rule } from './kind.ts';
+import { hasPassword } from './sensitivity.ts';
 
 const LABEL = '[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?';
 const HOST = new RegExp(`^${LABEL}(?:\\.${LABEL})*$`);
@@ -77,7 +78,7 @@ export const NETWORK_KINDS = {
   },
   'git-url': {
     type: 'string',
-    expected: 'the URL of a Git repository (https://, ssh:// or git@host:path)',
+    expected: 'the URL of a Git repository (https://, ssh:// or git@host:path), without a password',
     example: 'https://github.com/example/platform.git',
     problem: gitUrlProblem,
     pattern: '^(https://|ssh://|[\\w.-]+@[\\w.-]+:)\\S+$',
@@ -97,6 +98,7 @@ function gitUrlProblem(text: string): string | undefined {
   const scp = /^[\w.-]+@([^/:]+):(?!\/\/)(.+)$/.exec(text);
   if (scp) return hostProblem(scp[1] ?? '');
   if (!/^(?:https|ssh):\/\//.test(text)) return 'it starts with none of these';
+  if (hasPassword(text)) return 'it has a password in it';
   return (
     urlProblem(text) ??
     firstProblem(text, { must: [[/^[a-z]+:\/\/[^/?#]+\/[^/?#]/, 'it names no repository']] })

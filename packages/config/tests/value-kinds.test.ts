@@ -113,6 +113,8 @@ const CASES: Record<Exclude<ValueKind, 'enum'>, { right: string[]; wrong: string
       'file:///x@h:o/r',
       'git+https://h.x/o/r',
       'https://h.x/o/r .git',
+      'https://ada:hunter2@github.com/o/r.git',
+      'ssh://git:hunter2@h.x/o/r.git',
     ],
   },
   email: {
@@ -239,6 +241,22 @@ const CASES: Record<Exclude<ValueKind, 'enum'>, { right: string[]; wrong: string
   'kubernetes-name-prefix': {
     right: ['', 'example-', 'a', '1-'],
     wrong: ['Example-', 'a_', 'a.b-', '-a', 'a b', 'a'.repeat(64)],
+  },
+  'iam-path': {
+    right: ['/', '/kfdist/example/', '/a-b_c.d/'],
+    wrong: ['', 'kfdist/', '/kfdist', '/a//b/', '/a b/', '/ä/', `/${'a'.repeat(511)}/`],
+  },
+  'iam-name-prefix': {
+    right: ['example-', 'a', 'A+=,.@_-'],
+    wrong: ['', 'a b', 'a/b', 'ä-', 'a'.repeat(129)],
+  },
+  'storage-size': {
+    right: ['10Gi', '1.5Ti', '500Mi', '10G', '1k'],
+    wrong: ['', '50', '0Gi', '10GB', '10GiB', 'Gi', '-1Gi', '10 Gi', '10gi'],
+  },
+  duration: {
+    right: ['15d', '744h', '1h30m', '250ms', '2w', '1y'],
+    wrong: ['', '15', '1x', 'd', '-1d', '1.5h', '1 d', '15D'],
   },
   'kubernetes-version': {
     right: ['1.35', '1.35.2', '1.9'],

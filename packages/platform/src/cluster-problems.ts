@@ -24,6 +24,8 @@ export function clusterProblems({
   return [
     ...outsideRoot(inputs.root),
     ...components.flatMap(badHosts),
+    ...takenHosts(components),
+    ...outsideZone(settings),
     ...itemNamespaces(
       components.map(({ component }) => component),
       settings,
@@ -42,6 +44,28 @@ function badHosts({ component, locate }: ClusterFacts['components'][number]): re
       ? []
       : [report('BAD_HOST', { args: { component: component.name, host }, span: locate(['hosts', index]) })],
   );
+}
+
+function takenHosts(components: ClusterFacts['components']): readonly Diagnostic[] {
+  const owners = new Map<string, string>();
+  return components.flatMap(({ component: { name, hosts }, locate }) =>
+    hosts.flatMap((host, index) => {
+      const owner = owners.get(host);
+      owners.set(host, owner ?? name);
+      if (owner === undefined) return [];
+      return [
+        report('HOST_TAKEN', { args: { component: name, host, owner }, span: locate(['hosts', index]) }),
+      ];
+    }),
+  );
+}
+
+function outsideZone({ values }: Settings): readonly Diagnostic[] {
+  const domain = values.get('domain');
+  const zone = values.get('route53.hosted_zone_domain');
+  if (domain === undefined || zone === undefined || `.${domain.text}`.endsWith(`.${zone.text}`)) return [];
+  const args = { domain: domain.text, zone: zone.text };
+  return [report('DOMAIN_OUTSIDE_ZONE', { args, span: zone.valueSpan ?? domain.valueSpan })];
 }
 
 /** Namespaces that every cluster has. */

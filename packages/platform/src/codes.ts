@@ -124,6 +124,19 @@ export const PLATFORM_DIAGNOSTICS = {
     explanation:
       'Hosts of a component get a record in DNS, a certificate and a route at the gateway; each is a whole name, also of an internationalised domain (xn--).',
   },
+  HOST_TAKEN: {
+    severity: 'error',
+    message: '{component} has the host {host}, and so has {owner}',
+    hint: 'Give one of them another host.',
+    explanation: 'A host has one certificate, one login and one set of routes: those of one component.',
+  },
+  DOMAIN_OUTSIDE_ZONE: {
+    severity: 'warning',
+    message: 'The domain {domain} does not lie in the hosted zone {zone}',
+    hint: 'Correct domain or route53.hosted_zone_domain.',
+    explanation:
+      "external-dns writes nothing outside its zone, and Let's Encrypt is answered there: hosts would have neither address nor certificate.",
+  },
   NAMESPACE_TAKEN: {
     severity: 'error',
     message: '{key} is {name}, and that namespace belongs to {owner}',

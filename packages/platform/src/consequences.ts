@@ -38,7 +38,7 @@ export function withoutConsequences(found: Findings): readonly Diagnostic[] {
 }
 
 /** About what is made from several settings. */
-const MADE: ReadonlySet<string> = new Set(['PATH_OUTSIDE', 'BAD_HOST']);
+const MADE: ReadonlySet<string> = new Set(['PATH_OUTSIDE', 'BAD_HOST', 'HOST_TAKEN', 'DOMAIN_OUTSIDE_ZONE']);
 
 /** A choice that is no member is reported once, as a value of the wrong kind. */
 function isReported(span: Span | undefined, diagnostics: readonly Diagnostic[]): boolean {

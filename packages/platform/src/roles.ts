@@ -1,4 +1,4 @@
-import type { Setting } from '@kfdist/config';
+import type { Setting, Settings } from '@kfdist/config';
 import { remotePlacesOf } from '@kfdist/credentials';
 import type { Diagnostic } from '@kfdist/diagnostics';
 import {
@@ -13,7 +13,7 @@ import {
 import { compileManifest, renderManifest } from '@kfdist/manifests';
 import { report } from './codes.ts';
 import { sourceOf } from './distribution.ts';
-import { policyScopes, type RoleFacts, roleFacts } from './inputs.ts';
+import { policyScopes, ROLE_TAGS, type RoleFacts, roleFacts } from './inputs.ts';
 import { userUses } from './role-users.ts';
 import {
   ASSUMES_READERS,
@@ -224,14 +224,22 @@ function withPlace(
   { reader: { settings }, distribution }: RolesInput,
 ): Diagnostic {
   if (diagnostic.span !== undefined) return diagnostic;
-  const { key, name = diagnostic.args?.region && 'region' } = diagnostic.args ?? {};
-  const setting: Setting | undefined = settings.values.get(SETTING_OF[name?.split(' ')[0] ?? ''] ?? '');
-  const use = uses.find((one) => one.key === key);
+  const setting = settingBehind(diagnostic, settings);
+  const use = uses.find((one) => one.key === diagnostic.args?.key);
   const shipped = use?.policies.filter(isFile).flatMap((path) => distribution.files.get(path) ?? [])[0];
   if (setting === undefined && shipped !== undefined && !diagnostic.code.startsWith('TRUST'))
     return atFile(sourceOf(shipped).path)(diagnostic);
   const span = setting?.valueSpan ?? setting?.span ?? use?.span;
-  return span === undefined ? diagnostic : { ...diagnostic, span };
+  const hint =
+    setting !== undefined && diagnostic.code === 'BAD_INPUT' ? `Correct ${setting.key}.` : undefined;
+  return { ...diagnostic, ...(span && { span }), ...(hint && { hint }) };
+}
+
+function settingBehind({ args = {} }: Diagnostic, { values }: Settings): Setting | undefined {
+  const { region, value = '', name = region && 'region' } = args;
+  const key =
+    name === 'tags' ? `${ROLE_TAGS}.${value.split('=', 1)[0]}` : SETTING_OF[name?.split(' ', 1)[0] ?? ''];
+  return values.get(key ?? '');
 }
 
 /** A warning for each setting that roles wait for, unless it is reported anyway. */

@@ -51,6 +51,22 @@ describe('the namespace of a profile', () => {
   });
 });
 
+describe('the domain', () => {
+  it.each([
+    ['ml.example.com', 'ml.example.com', []],
+    ['ml.example.com', 'example.com', []],
+    ['ml.example.com', 'example.org', ['DOMAIN_OUTSIDE_ZONE']],
+    ['ml.example.com', 'l.example.com', ['DOMAIN_OUTSIDE_ZONE']],
+  ])('%s in the zone %s: %j', (domain, zone, expected) => {
+    expect(codes(plan(`domain=${domain}`, `route53.hosted_zone_domain=${zone}`))).toEqual(expected);
+  });
+
+  it('has each host once', () => {
+    const found = plan('subdomain_grafana=kiali').diagnostics;
+    expect(found).toMatchObject([{ code: 'HOST_TAKEN', args: { host: 'kiali.ml.example.com' } }]);
+  });
+});
+
 describe('the name of the cluster', () => {
   it('may be as long as EKS lets it be, where what is made from it has names of its own', () => {
     const buckets = ['pipelines', 'loki', 'mlflow', 'kserve'].map(

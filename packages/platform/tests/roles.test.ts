@@ -352,7 +352,12 @@ describe('what roles are made from', () => {
       ['aws_partition=aws', 'aws_region=cn-north-1'],
       { code: 'REGION_OUTSIDE_PARTITION' },
     ],
-    ['a path without its slash', ['iam.role_path=/platform'], { code: 'BAD_INPUT' }],
+    ['a path without its slash', ['iam.role_path=/platform'], { code: 'BAD_VALUE' }],
+    [
+      'a tag that IAM does not take',
+      ['iam.tags.Team=a"b'],
+      { code: 'BAD_INPUT', hint: 'Correct iam.tags.Team.' },
+    ],
     ['a boundary that is no policy', ['iam.permissions_boundary=arn:aws:s3:::x'], { code: 'BAD_INPUT' }],
   ])('is checked, with places: %s', (_, given, expected) => {
     const plan = planned([...example, ...options(...given)]);
