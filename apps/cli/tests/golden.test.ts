@@ -183,6 +183,7 @@ const GOLDEN: Readonly<Record<string, Golden>> = {
     ],
     before: built,
   },
+  'verify-bad-provides': { argv: ['verify', 'built', '--provides', 'namespace/shop'], before: built },
   'verify-empty-folder': {
     argv: ['verify', 'nothing'],
     before: (folder) => write(folder, { 'nothing/README.md': '' }),

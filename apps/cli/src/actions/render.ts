@@ -97,21 +97,9 @@ function targetOf(context: Context, rendered: Rendered): Target {
     return copyTarget(context, resolve(context.cwd, flags.outputDir), rendered);
   const changes = inPlaceChanges(rendered);
   const shownAs = shownPath(context, folder);
-  if (!flags.inPlace)
-    return {
-      changes,
-      diagnostics: [],
-      note: '. Nothing was written; use --output-dir or --in-place.',
-      shownAs,
-      write: () => {},
-    };
-  return {
-    changes,
-    diagnostics: [],
-    note: ` in ${shownAs}`,
-    shownAs,
-    write: () => replaceFiles(folder, changes),
-  };
+  const note = flags.inPlace ? ` in ${shownAs}` : '. Nothing was written; use --output-dir or --in-place.';
+  const write = flags.inPlace ? () => replaceFiles(folder, changes) : () => {};
+  return { changes, diagnostics: [], note, shownAs, write };
 }
 
 function copyTarget(context: Context, folder: string, { flags, after }: Rendered): Target {

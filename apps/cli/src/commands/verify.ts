@@ -14,6 +14,12 @@ export interface VerifyFlags extends Omit<PlatformFlags, 'output'> {
   readonly lock?: string;
 }
 
+/** A pattern without a kind would match nothing, and nobody would know. */
+function asProvision(input: string): string {
+  if (/^[A-Z*][\w*]*\/[^/]/.test(input)) return input;
+  throw new SyntaxError(`Expected a kind and a name like Namespace/shop or Secret/shop/*, got ${input}`);
+}
+
 /** `kfdist verify`: whether built objects fit together. */
 export const verifyCommand = buildCommand<VerifyFlags, [string?], Context>({
   loader: async () => (await import('../actions/verify/verify.ts')).verifyObjects,
@@ -28,7 +34,7 @@ export const verifyCommand = buildCommand<VerifyFlags, [string?], Context>({
       },
       provides: {
         kind: 'parsed',
-        parse: asText,
+        parse: asProvision,
         brief:
           'What comes from outside: Secret/<namespace>/<name>, Kind/<group>/<kind>; * stands for any text',
         placeholder: 'WHAT',
