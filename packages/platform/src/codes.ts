@@ -125,10 +125,10 @@ export const PLATFORM_DIAGNOSTICS = {
       'Hosts of a component get a record in DNS, a certificate and a route at the gateway; each is a whole name, also of an internationalised domain (xn--).',
   },
   HOST_TAKEN: {
-    severity: 'error',
+    severity: 'warning',
     message: '{component} has the host {host}, and so has {owner}',
-    hint: 'Give one of them another host.',
-    explanation: 'A host has one certificate, one login and one set of routes: those of one component.',
+    hint: 'Give one of them another host, unless they divide its paths among them.',
+    explanation: 'Where two components answer every path of a host, it is not said which of them does.',
   },
   DOMAIN_OUTSIDE_ZONE: {
     severity: 'warning',

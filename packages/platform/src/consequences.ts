@@ -2,8 +2,8 @@ import type { Entry } from '@kfdist/config';
 import { type Diagnostic, hasErrors, type Span } from '@kfdist/diagnostics';
 import { type PlannedRoles, waitingRoles } from './roles.ts';
 
-/** What each step of a plan found. */
-export interface Findings {
+/** What each step of a plan reports. */
+export interface StepDiagnostics {
   readonly entries: readonly Entry[];
   readonly settings: readonly Diagnostic[];
   readonly selection: readonly Diagnostic[];
@@ -15,8 +15,8 @@ export interface Findings {
   readonly roles: PlannedRoles;
 }
 
-/** All findings, in the order of the steps, without those that only follow from another one. */
-export function withoutConsequences(found: Findings): readonly Diagnostic[] {
+/** All diagnostics, in the order of the steps, without those that only follow from another one. */
+export function withoutConsequences(found: StepDiagnostics): readonly Diagnostic[] {
   const { entries, settings, selection, roles } = found;
   const lists = keysGivenAsLists(settings);
   const missing = found.missing.filter(({ args }) => !lists.has(args?.key ?? ''));

@@ -217,7 +217,7 @@ const SETTING_OF: Readonly<Record<string, string>> = {
   vpcId: 'vpc_id',
 };
 
-/** A finding about the roles, at the setting that it is about or where the role is declared. */
+/** A diagnostic about the roles, at the setting that it is about or where the role is declared. */
 function withPlace(
   diagnostic: Diagnostic,
   uses: readonly RoleUse[],

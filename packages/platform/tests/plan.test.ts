@@ -102,7 +102,7 @@ describe('planPlatform', () => {
       'a/component.yaml': declared('a', '"a.<<__domain__>>", "b.<<__domain__>>"'),
       'hidden/component.yaml': declared('hidden', 'hidden.example.com'),
     });
-    expect(plan.codes).toEqual([]);
+    expect(plan.codes).toEqual(['HOST_TAKEN']);
     expect(plan.text('components/b/hosts.yaml')).toContain('a.ml.example.com,b.ml.example.com');
     expect(plan.text('components/b/hosts.yaml')).not.toContain('hidden');
   });
