@@ -276,6 +276,11 @@ describe('planCredentials', () => {
     expect(diagnostics.map(({ code, args }) => [code, args])).toEqual([
       ['UNRECORDED_SEAL', { secret: 'argocd/git' }],
     ]);
+    const { credentials } = parseCredentials([{ name: 's', keys: { k: { text: 'constant' } } }], {
+      component: 'c',
+      namespace: 'n',
+    });
+    expect(writesOf({ ...settled(credentials), lock: EMPTY_LOCK }).codes).toEqual(['UNRECORDED_SEAL']);
   });
 
   it('notices a sealed value that is not the recorded one', () => {
