@@ -47,8 +47,18 @@ function checkPassRole(placed: PlacedStatement): readonly Diagnostic[] {
   );
   if (statement.Effect !== 'Allow' || !passes) return [];
   return placedList(placed, 'Resource')
-    .filter(({ text }) => /^\*$|:role\/\*$/.test(text))
+    .filter(({ text }) => isAnyRole(text))
     .map(({ text, span }) => report('WIDE_PASS_ROLE', { args: { resource: text }, span }));
+}
+
+/** No role can have this name. */
+const NO_NAME = 'role/ ';
+
+function isAnyRole(resource: string): boolean {
+  const arn = parseArn(resource);
+  return arn === undefined
+    ? matchesPattern(resource, `arn:aws:iam::123456789012:${NO_NAME}`)
+    : matchesPattern(arn.resource, NO_NAME);
 }
 
 /** Resources that no action of the statement works on, and actions that work on none of its resources. */

@@ -115,6 +115,22 @@ describe('what is wrong in a policy', () => {
         ['WIDE_PASS_ROLE', '"*"'],
       ],
     ],
+    [
+      'any role to pass, in other words',
+      { Action: 'iam:PassRole', Resource: ['arn:aws:iam::*:role*', 'arn:aws:iam::123456789012:*'] },
+      [
+        ['WIDE_PASS_ROLE', '"arn:aws:iam::*:role*"'],
+        ['WIDE_PASS_ROLE', '"arn:aws:iam::123456789012:*"'],
+      ],
+    ],
+    [
+      'the roles of a folder to pass',
+      {
+        Action: 'iam:PassRole',
+        Resource: ['arn:aws:iam::123456789012:role/kfdist/*', 'arn:aws:iam::1:role/a*'],
+      },
+      [],
+    ],
     ['one role to pass', { Action: 'iam:PassRole', Resource: 'arn:aws:iam::123456789012:role/x' }, []],
     ['a resource that is no ARN', { Resource: 'bucket/*' }, [['BAD_RESOURCE', '"bucket/*"']]],
     [
