@@ -346,6 +346,11 @@ it.each([
   ['aws-region', 'eu-central-1a', 'it is an availability zone of eu-central-1'],
   ['aws-account-id', '12345678901', 'it has 11'],
   ['hostname', 'https://db.x.org', 'it is a URL: leave out the part up to // and everything after the host'],
+  ['url', 'a.b', 'it does not start with a scheme such as https://'],
+  ['https-url', 'http://a.b', 'it does not start with https://'],
+  ['https-url', 'https://-', 'it has no valid host'],
+  ['git-url', 'https://github.com', 'it names no repository'],
+  ['email', 'a@b@c.de', 'it has more than one @'],
   ['nlb-name', 'n'.repeat(40), 'it has 40 characters, and 32 are allowed'],
 ] as const)('%s says what is wrong with %s', (kind, text, sentence) => {
   expect(valueProblem(text, { kind })).toBe(sentence);
