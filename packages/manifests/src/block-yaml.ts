@@ -107,6 +107,8 @@ interface KeyLine {
 }
 
 const QUOTED_KEY = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*') *:(?: +|$)/;
+/** What begins or ends a document, whatever stands behind it. */
+const MARKER = /^(?:---|\.\.\.) /;
 const RESERVED: ReadonlySet<string> = new Set('&*!|>%@`[]{},?#');
 
 function splitKey(line: string, start: number): KeyLine | undefined {
@@ -122,7 +124,7 @@ function splitKey(line: string, start: number): KeyLine | undefined {
   const end = inside < 0 && line.endsWith(':') ? line.length - 1 : inside;
   if (end < 0) return undefined;
   const key = line.slice(start, end);
-  if (key.includes(' #')) return undefined;
+  if (key.includes(' #') || MARKER.test(key)) return undefined;
   return key.endsWith(' ') || key === '<<' ? refuse() : { key, rest: line.slice(end + 1).trimStart() };
 }
 

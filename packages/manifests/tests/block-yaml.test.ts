@@ -99,6 +99,12 @@ const LEFT = [
   '{}\na: 1\n',
   '[a]\n- b\n',
   'a: 1\n- b\n',
+  'a: 1\n- b: c\n',
+  'a: 1\n... b: c\n',
+  '--- a: b\n',
+  'a:\n    b: 1\n      c: 2\n    d: 3\n',
+  'a:\n  b: "c"\n    d: 2\ne: 3\n',
+  'a:\n  - b # c\n    d\n',
   'a: 1\n  b: 2\n',
   'a: "b"\n  c: 2\n',
   'a: {}\n  b: 2\n',
@@ -273,5 +279,40 @@ describe('readBlockYaml', () => {
       { numRuns: 5000 },
     );
     expect(quick).toBeGreaterThan(200);
+  });
+
+  it('agrees with the complete reader on texts with signs put in, cut out or replaced', () => {
+    const texts = fc.constantFrom(...AS_THE_OTHER, ...QUICK.map(([text]) => text), ...LEFT);
+    const sign = fc.constantFrom(
+      ...Array.from('\n -#:"\'\\|>[]{},&*!?%0'),
+      '\n\n',
+      '\n  ',
+      ': ',
+      ' #',
+      '- ',
+      '...',
+    );
+    const edits = fc.array(fc.tuple(fc.nat(60), fc.nat(2), sign), { minLength: 1, maxLength: 3 });
+    const edited = fc.tuple(texts, texts, edits).map(([first, second, all]) =>
+      all.reduce((text, [at, length, piece]) => {
+        const from = at % (text.length + 1);
+        return text.slice(0, from) + piece + text.slice(from + length);
+      }, first + second),
+    );
+    fc.assert(
+      fc.property(edited, (text) => {
+        // Readers disagree about lines of nothing but spaces
+        fc.pre(!/^ +$/m.test(text));
+        const read = readBlockYaml(text);
+        if (read === undefined) return;
+        const { values, problem } = readAnyYaml(text);
+        expect([text, problem, JSON.stringify(values.length === 0 ? [null] : values)]).toEqual([
+          text,
+          undefined,
+          JSON.stringify([read.value]),
+        ]);
+      }),
+      { numRuns: 5000 },
+    );
   });
 });
