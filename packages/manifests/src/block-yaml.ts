@@ -26,6 +26,7 @@ export function readBlockYaml(text: string): { readonly value: unknown } | undef
     const indent = nextIndent(reader);
     if (indent < 0) return { value: null };
     const value = readBlock(reader, indent);
+    // Lines that are further in than they may be are left over
     return nextIndent(reader) < 0 ? { value } : undefined;
   } catch (error) {
     if (error instanceof NotPlainEnough) return undefined;
@@ -82,7 +83,7 @@ function readMapping(reader: Reader, indent: number): Record<string, unknown> {
     if (key === '__proto__' || Object.hasOwn(mapping, key)) return refuse();
     mapping[key] = readValue(reader, { rest, indent, isInMapping: true });
   }
-  return nextIndent(reader) > indent ? refuse() : mapping;
+  return mapping;
 }
 
 function readSequence(reader: Reader, indent: number): unknown[] {
@@ -91,13 +92,12 @@ function readSequence(reader: Reader, indent: number): unknown[] {
     const line = lineOf(reader);
     if (!isItem(line, indent)) break;
     const start = indent + 1 + indentOf(line.slice(indent + 1));
-    const begins = start < line.length && line[start] !== '#';
-    if (begins && (isItem(line, start) || splitKey(line, start) !== undefined)) {
+    if (isItem(line, start) || splitKey(line, start) !== undefined) {
       reader.lines[reader.at] = `${' '.repeat(start)}${line.slice(start)}`;
       items.push(readBlock(reader, start));
     } else items.push(readValue(reader, { rest: line.slice(start), indent, isInMapping: false }));
   }
-  return nextIndent(reader) > indent ? refuse() : items;
+  return items;
 }
 
 interface KeyLine {
@@ -158,8 +158,7 @@ function readNested(reader: Reader, { indent, isInMapping }: ValuePlace): unknow
 /** A plain text goes on over the lines that are further in; line breaks read as spaces, empty lines as line breaks. */
 function readPlain(reader: Reader, { indent }: ValuePlace, first: string): string {
   const comment = first.indexOf(' #');
-  if (comment >= 0)
-    return nextIndent(reader) > indent ? refuse() : onePlainLine(first.slice(0, comment).trimEnd());
+  if (comment >= 0) return onePlainLine(first.slice(0, comment).trimEnd());
   const lines = [onePlainLine(first)];
   for (let next = continued(reader, indent); next !== undefined; next = continued(reader, indent))
     lines.push(onePlainLine(next));
@@ -207,8 +206,7 @@ function readQuoted(reader: Reader, { indent }: ValuePlace, first: string): stri
     const end = quotedEnd(line, lines.length === 0 ? 1 : 0, quote);
     lines.push(end < 0 ? line : line.slice(0, end + 1));
     if (end < 0) continue;
-    if (!/^(?: +#.*)?$/.test(line.slice(end + 1)) || nextIndent(reader) > indent) return refuse();
-    return unquoted(folded(lines, quote === '"'));
+    return /^(?: +#.*)?$/.test(line.slice(end + 1)) ? unquoted(folded(lines, quote === '"')) : refuse();
   }
   return refuse();
 }
