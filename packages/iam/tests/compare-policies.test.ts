@@ -96,6 +96,23 @@ describe('makes a difference', () => {
   });
 });
 
+describe('principals', () => {
+  const of = (Principal: unknown) => ({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal }] });
+  it.each<[unknown, unknown, boolean]>([
+    ['*', { AWS: '*' }, true],
+    ['*', { Service: '*' }, false],
+    ['*', { AWS: '123456789012' }, false],
+    [{ AWS: ['a', 'b'] }, { AWS: ['b', 'a', 'a'] }, true],
+    [{ Service: 'a', AWS: 'b' }, { AWS: ['b'], Service: ['a'] }, true],
+    [{ Service: 'a' }, { Federated: 'a' }, false],
+    [{ Service: 'arn:aws:iam::123456789012:root' }, { Service: '123456789012' }, false],
+    ['other', 'other', true],
+    ['other', 'another', false],
+  ])('%j and %j are the same: %s', (one, other, expected) => {
+    expect(equalPolicies(of(one), of(other))).toBe(expected);
+  });
+});
+
 describe('laws of comparing', () => {
   it('is reflexive, symmetric and throws for no value', () => {
     const any = fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' }), documents);

@@ -104,6 +104,18 @@ describe('the steps of a change', () => {
     ]);
   });
 
+  it('attach policies of others last, once each', () => {
+    const arns = ['arn:aws:iam::aws:policy/a', 'arn:aws:iam::aws:policy/b', 'arn:aws:iam::aws:policy/b'];
+    const [request] = wanted.roles;
+    if (request === undefined) throw new Error('no request');
+    const more = planRoles({ ...wanted, roles: [{ ...request, managedPolicyArns: arns }] });
+    const { changes } = diff({ roles: [{ ...foundRole, managedPolicyArns: arns.slice(0, 1) }] }, {}, more);
+    expect(changes[0]?.differences).toEqual([{ field: 'managed policy', after: arns[1] }]);
+    expect(changes[0]?.steps).toEqual([
+      { call: 'attach-policy', kind: 'role', name: role.name, arn: arns[1] },
+    ]);
+  });
+
   it('update description and session in one', () => {
     const { changes, calls } = diff({
       roles: [{ ...foundRole, description: 'x', maxSessionDuration: 7200 }],
