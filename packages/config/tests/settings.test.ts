@@ -120,6 +120,7 @@ describe('cycles', () => {
   it.each([
     ['a: <<__a__>>', ['a: a -> a']],
     ['a: <<__b__>>\nb: <<__c__>>\nc: x<<__a__>>', ['a: a -> b -> c -> a']],
+    ['a: <<__b__>>\nb: <<__c__>>\nc: <<__b__>>', ['b: b -> c -> b']],
     ['d: <<__a__>>\na: <<__b__>>\nb: <<__a__>>', ['a: a -> b -> a']],
     ['a: <<__a__>>\nb: <<__b__>>', ['a: a -> a', 'b: b -> b']],
     ['a: <<__b__>><<__c__>>\nb: <<__a__>>\nc: <<__a__>>', ['a: a -> b -> a', 'a: a -> c -> a']],
@@ -135,7 +136,7 @@ describe('cycles', () => {
     expect([span, ...(related ?? []).map((other) => other.span)].map((place) => place?.start)).toEqual([
       3, 16,
     ]);
-    const outside = 'd: <<__a__>>\na: <<__b__>>\nb: <<__a__>>';
+    const outside = 'a: <<__b__>>\nb: <<__c__>>\nc: <<__b__>>';
     const [other] = resolve(outside).diagnostics;
     expect([other?.span?.start, other?.related?.map((place) => place.span.start)]).toEqual([16, [29]]);
   });

@@ -130,6 +130,7 @@ describe('mistakes', () => {
     ['a:\nb: @x', ['BAD_YAML "@"']],
     ['a:\n\nb: @x', ['BAD_YAML "@"', 'EMPTY_VALUE "a"']],
     ['"": @x', ['BAD_YAML "@"', 'BAD_KEY "\\"\\""']],
+    ['a: "\\q \\q"\nb: "\\q"\n', ['BAD_YAML "\\\\"', 'BAD_YAML "\\\\"']],
     ['a: @x @y\nb: @z', ['BAD_YAML "@"', 'BAD_YAML "@"']],
     ['%YAML 9\n---\na: @x', ['BAD_YAML "9"', 'BAD_YAML "@"']],
     ['a: { b: 1 }\nc: 1\na: { d: 2 }', ['DUPLICATE_SETTING "a"']],
