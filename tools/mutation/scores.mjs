@@ -4,7 +4,7 @@ const MISSED = ['Survived', 'NoCoverage'];
 
 /**
  * Mutants by what became of them, in a report of the mutation testing schema; `score` is how many of 100 were noticed. Those that
- * count while a module loads are left out, since modules are loaded once, unchanged.
+ * count only while a module loads are left out, since modules are loaded once, unchanged; what a test runs as well is tried.
  */
 export function scoreOf(report) {
   const tried = mutantsOf(report).filter((mutant) => reasonOf(mutant) === undefined);
@@ -39,9 +39,9 @@ function mutantsOf({ files }) {
     );
 }
 
-function reasonOf({ static: isStatic, status, statusReason }) {
+function reasonOf({ status, statusReason }) {
   if (statusReason === NOT_IN_SAMPLE) return NOT_IN_SAMPLE;
-  return isStatic || status === 'Ignored' ? 'they count while a module loads' : undefined;
+  return status === 'Ignored' ? 'they count only while a module loads' : undefined;
 }
 
 function oneLine(text = '') {
