@@ -57,7 +57,7 @@ export function withRoleNamesCut(
     if (origin !== 'default' || definition?.kind !== 'role-arn') return [];
     const at = text.lastIndexOf('/') + 1;
     const name = text.slice(at);
-    return name.length > LIMITS.roleName
+    return at > 0 && name.length > LIMITS.roleName
       ? [{ ...definition, key, default: `${text.slice(0, at)}${limitedName(name, LIMITS.roleName)}` }]
       : [];
   });

@@ -51,6 +51,14 @@ describe('the namespace of a profile', () => {
   });
 });
 
+describe('the path of the roles', () => {
+  it.each(['kfdist', '/kfdist', 'kfdist/', '/a b/'])('%j is reported once', (path) => {
+    expect(plan(`iam.role_path=${path}`).diagnostics).toMatchObject([
+      { code: 'BAD_VALUE', args: { key: 'iam.role_path' } },
+    ]);
+  });
+});
+
 describe('the domain', () => {
   it.each([
     ['ml.example.com', 'ml.example.com', []],
