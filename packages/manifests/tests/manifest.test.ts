@@ -145,6 +145,23 @@ describe('a document inside of a document', () => {
     expect(render(template, { v })).toMatchObject({ text: expected, codes: [] });
   });
 
+  it.each([
+    "a.yaml: 'k: <<__v__>>'\n",
+    "a.yaml: 'k: <<__v__>>\n\n  l: 1'\n",
+    'a.yaml: "k: <<__v__>>\\nl: 1"\n',
+    'a.yaml: "k: <<__v__>>\n\n  l: 1"\n',
+    'a.yaml: >\n  k: <<__v__>>\n\n  l: 1\n',
+    'a.yaml: |+\n  l: 1\n  k: "<<__v__>>"\n\n',
+    'a.yaml: |-\n    k: <<__v__>> # <<__v__>>\n    l: [<<__v__>>]\n',
+    "a.yaml: '{ k: <<__v__>> }'\n",
+  ])('keeps its structure in whatever quotes: %j', (template) => {
+    for (const v of AWKWARD_VALUES) {
+      const { text, codes } = render(template, { v });
+      const outer = parse(text) as { 'a.yaml': string };
+      expect([v, codes, parse(outer['a.yaml'], { version: '1.1' })]).toMatchObject([v, [], { k: v }]);
+    }
+  });
+
   it('keeps its structure whatever the value', () => {
     for (const v of AWKWARD_VALUES) {
       const { text } = render(
