@@ -42,6 +42,13 @@ export const CREDENTIALS_DIAGNOSTICS = {
     explanation:
       'A named value is generated once and used by every Secret that refers to it. Components that can be chosen independently declare it each, in the same words.',
   },
+  SHARED_REMOTE_PLACE: {
+    severity: 'error',
+    message: '{value} and {other} are two values, but both are to be kept in the remote secret {place}',
+    hint: 'Give one of them another `remote`. If they are meant to be one value, declare it under `values` and say `same` in both.',
+    explanation:
+      'A remote secret holds one text, or a JSON object with one text for each property. Whatever is written last would be what both Secrets get.',
+  },
   UNKNOWN_VALUE: {
     severity: 'error',
     message: '{field} refers to {value}, which no selected component declares',

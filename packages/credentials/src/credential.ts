@@ -86,3 +86,8 @@ export interface Workload {
 export function credentialId({ namespace, name }: Pick<CredentialSpec, 'namespace' | 'name'>): string {
   return `${namespace}/${name}`;
 }
+
+/** The id of a Secret's key among the values. */
+export function keyId(spec: Pick<CredentialSpec, 'namespace' | 'name'>, key: string): string {
+  return `${credentialId(spec)}/${key}`;
+}

@@ -6,7 +6,8 @@ import { drawBytes, drawPassword, type RandomBytes } from './random.ts';
 import { fillSlots, isDerived, type KeyAlgorithm, type Recipe } from './recipe.ts';
 import { type Redacted, redact } from './redacted.ts';
 import { formatTemplate } from './template.ts';
-import { sourcesOf, type Value, type ValueGraph, withIngredients } from './value-graph.ts';
+import type { Value } from './value.ts';
+import { sourcesOf, type ValueGraph, withIngredients } from './value-graph.ts';
 
 /** Makes key pairs: `systemKeyPairs` of `@kfdist/credentials/seal`, or a fixed one in tests. */
 export interface KeyPairs {

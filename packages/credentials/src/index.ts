@@ -6,6 +6,7 @@ export {
   type CredentialKey,
   type CredentialSpec,
   credentialId,
+  keyId,
   type NamedValue,
   type RemoteRef,
   SCOPES,
@@ -67,4 +68,5 @@ export {
 } from './sealed-secret.ts';
 export { type Secret, secretFor } from './secret.ts';
 export { type CredentialStatus, credentialStatus } from './status.ts';
-export { keyId, sourcesOf, type Value, type ValueGraph, valueGraph } from './value-graph.ts';
+export type { Value } from './value.ts';
+export { sourcesOf, type ValueGraph, valueGraph } from './value-graph.ts';

@@ -6,7 +6,8 @@ import { readSlots } from './recipe.ts';
 import { valueMark } from './record.ts';
 import { type Redacted, redact } from './redacted.ts';
 import { parseTemplate } from './template.ts';
-import type { Value, ValueGraph } from './value-graph.ts';
+import type { Value } from './value.ts';
+import type { ValueGraph } from './value-graph.ts';
 
 /** What the predecessor's script asks about the first user, and the names of its flags and environment variables. */
 export const LOGIN_NAMES = ['email', 'username', 'firstname', 'lastname', 'password'] as const;

@@ -1,12 +1,12 @@
 import type { Diagnostic } from '@kfdist/diagnostics';
 import { report } from './codes.ts';
-import { type Backend, type CredentialSpec, credentialId } from './credential.ts';
+import { type Backend, type CredentialSpec, credentialId, keyId } from './credential.ts';
 import type { CredentialsLock, LockedSecret } from './lock.ts';
 import { isDerived } from './recipe.ts';
 import { valueMark } from './record.ts';
 import { rotatedValues, withOtherHalves } from './rotation.ts';
 import { sealMark } from './sealed-secret.ts';
-import { ingredientsOf, keyId, sourcesOf, type ValueGraph } from './value-graph.ts';
+import { ingredientsOf, sourcesOf, type ValueGraph } from './value-graph.ts';
 
 /** Why a key is written. Only the first four change its value. */
 export type Reason =

@@ -1,8 +1,9 @@
 import type { Diagnostic } from '@kfdist/diagnostics';
 import { report } from './codes.ts';
-import { type CredentialSpec, credentialId, type Workload } from './credential.ts';
+import { type CredentialSpec, credentialId, keyId, type Workload } from './credential.ts';
 import type { CredentialsLock } from './lock.ts';
-import { keyId, sourcesOf, type Value, type ValueGraph } from './value-graph.ts';
+import type { Value } from './value.ts';
+import { sourcesOf, type ValueGraph } from './value-graph.ts';
 
 /** The annotation of a pod template whose change makes a workload start again with new credentials. */
 export const ROTATION_ANNOTATION = 'kfdist.github.io/credentials';

@@ -1,7 +1,7 @@
-import { BACKENDS, type Backend, type CredentialSpec, credentialId } from './credential.ts';
+import { BACKENDS, type Backend, type CredentialSpec, credentialId, keyId } from './credential.ts';
 import type { LockedSecret } from './lock.ts';
 import { type PlanInput, planCredentials, type Reason } from './plan.ts';
-import { keyId, sourcesOf } from './value-graph.ts';
+import { sourcesOf } from './value-graph.ts';
 
 /** How one Secret stands. */
 export interface CredentialStatus {

@@ -1,26 +1,12 @@
-import type { Diagnostic, Span } from '@kfdist/diagnostics';
+import type { Diagnostic } from '@kfdist/diagnostics';
 import { report } from './codes.ts';
-import { type CredentialSpec, credentialId } from './credential.ts';
-import { isDerived, type Recipe, referencesOf, type ValueReference } from './recipe.ts';
-
-/** One value of the platform: a named one, or a key of a Secret. */
-export interface Value {
-  /** The name, or `namespace/secret/key`. */
-  readonly id: string;
-  readonly recipe: Recipe;
-  /** What the references in the recipe mean, as ids. */
-  readonly references: ReadonlyMap<ValueReference, string>;
-  readonly show?: string;
-  readonly span?: Span;
-}
+import { type CredentialSpec, credentialId, keyId } from './credential.ts';
+import { isDerived, referencesOf, type ValueReference } from './recipe.ts';
+import { remoteClashes } from './remote-clashes.ts';
+import type { Value } from './value.ts';
 
 /** All values of the platform by id, each after what it is made from: there are no circles. */
 export type ValueGraph = ReadonlyMap<string, Value>;
-
-/** The id of a Secret's key among the values. */
-export function keyId(spec: Pick<CredentialSpec, 'namespace' | 'name'>, key: string): string {
-  return `${credentialId(spec)}/${key}`;
-}
 
 /**
  * The values of all credentials and what each is made from. A value used in several Secrets is one value here.
@@ -40,7 +26,7 @@ export function valueGraph(specs: readonly CredentialSpec[]): {
   }
   diagnostics.push(...[...values.values()].flatMap((value) => referenceProblems(value, values)));
   const { graph, circles } = withoutCircles(values);
-  return { graph, diagnostics: [...diagnostics, ...circles] };
+  return { graph, diagnostics: [...diagnostics, ...circles, ...remoteClashes(specs, graph)] };
 }
 
 function valuesOf(spec: CredentialSpec): Value[] {

@@ -96,6 +96,44 @@ describe('valueGraph', () => {
       [{ name: 'a', keys: { k: hex, l: { publicKeyOf: 'a/k' } } }],
       [['BAD_REFERENCE', { field: 'ns/a/l', value: 'ns/a/k', problem: expect.any(String) }]],
     ],
+    [
+      'two values in one remote secret under one name',
+      [
+        { name: 'a', remote: 'team/db', keys: { k: hex, m: hex } },
+        { name: 'b', remote: 'team/db', keys: { k: hex, l: hex } },
+      ],
+      [['SHARED_REMOTE_PLACE', { value: 'ns/b/k', other: 'ns/a/k', place: 'team/db, property k' }]],
+    ],
+    [
+      'a whole text where others are properties',
+      [
+        { name: 'a', remote: 'team/db', keys: { k: hex } },
+        { name: 'b', keys: { l: { ...hex, remote: { key: 'team/db' } } } },
+      ],
+      [['SHARED_REMOTE_PLACE', { value: 'ns/b/l', other: 'ns/a/k', place: 'team/db' }]],
+    ],
+    [
+      'two whole texts',
+      ['a', 'b'].map((name) => ({ name, keys: { k: { ...hex, remote: { key: 'team/db' } } } })),
+      [['SHARED_REMOTE_PLACE', { value: 'ns/b/k', other: 'ns/a/k', place: 'team/db' }]],
+    ],
+    [
+      'one value in one place for two Secrets',
+      ['a', 'b'].map((name) => ({
+        name,
+        values: { v: hex },
+        keys: { k: { same: 'v', remote: { key: 'team/db', property: 'p' } } },
+      })),
+      [],
+    ],
+    [
+      'properties of one remote secret',
+      ['a', 'b'].map((name) => ({
+        name,
+        keys: { k: { ...hex, remote: { key: 'team/db', property: name } } },
+      })),
+      [],
+    ],
   ])('reports %s', (_what, secrets, expected) => {
     const { diagnostics } = graphOf(...secrets);
     expect(diagnostics.map(({ code, args }) => [code, args])).toEqual(expected);

@@ -1,6 +1,6 @@
 import { type Diagnostic, hasErrors } from '@kfdist/diagnostics';
 import { report } from '../codes.ts';
-import type { CredentialSpec } from '../credential.ts';
+import { type CredentialSpec, keyId } from '../credential.ts';
 import { remotePlacesOf } from '../external-secret.ts';
 import type { Values } from '../generate.ts';
 import { knownValues } from '../known.ts';
@@ -8,7 +8,7 @@ import { backendOf } from '../plan.ts';
 import { isMapping } from '../reading.ts';
 import { type Redacted, redact } from '../redacted.ts';
 import { type Generation, type GenerationInput, generateCredentials } from '../seal/generate-credentials.ts';
-import { keyId, valueGraph } from '../value-graph.ts';
+import { valueGraph } from '../value-graph.ts';
 import type { RemoteStore } from './remote-store.ts';
 
 /** Where credentials are pushed to. */

@@ -1,9 +1,8 @@
 import { fromBase64 } from '../base64.ts';
-import { type CredentialSpec, credentialId } from '../credential.ts';
+import { type CredentialSpec, credentialId, keyId } from '../credential.ts';
 import { commandRunner } from '../node/run-command.ts';
 import { isMapping } from '../reading.ts';
 import { type Redacted, redact } from '../redacted.ts';
-import { keyId } from '../value-graph.ts';
 import { type ClusterOptions, contextFlags } from './fetch-certificate.ts';
 
 /**

@@ -1,8 +1,7 @@
 import type { KeyObject } from 'node:crypto';
-import { type CredentialSpec, credentialId, SCOPES } from '../credential.ts';
+import { type CredentialSpec, credentialId, keyId, SCOPES } from '../credential.ts';
 import type { Redacted } from '../redacted.ts';
 import { sealLabel } from '../sealed-secret.ts';
-import { keyId } from '../value-graph.ts';
 import { unsealValue } from './seal-value.ts';
 
 /** Sealed values by Secret (`namespace/name`) and key. */
