@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { IAM } from '@aws-sdk/client-iam';
 import { SecretsManager } from '@aws-sdk/client-secrets-manager';
 import { SSM } from '@aws-sdk/client-ssm';
+import { compare } from 'bcryptjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   generateAndPush,
@@ -211,6 +212,26 @@ describe('generateAndPush', () => {
     const lost = await push(store);
     expect(lost.pushed.map(({ change }) => change)).toEqual(['unchanged', 'unchanged', 'unchanged']);
     expect(writes).toHaveLength(2);
+  });
+
+  it('hands over a password again that opens what AWS has, when a run was lost after its push', async () => {
+    const { store, contents } = memoryStore();
+    const { credentials: specs } = parseCredentials(
+      [
+        {
+          name: 'admin',
+          values: { 'admin-password': { password: 16, show: 'the admin' } },
+          keys: { hash: { bcrypt: 'admin-password' } },
+        },
+      ],
+      { component: 'argocd', namespace: 'argocd' },
+    );
+    for (const run of ['lost', 'again']) {
+      const { generation } = await push(store, { specs });
+      const [login] = generation?.logins ?? [];
+      const { hash = '' } = JSON.parse(contents['example/argocd/admin'] ?? '{}') as { hash?: string };
+      expect([run, await compare(login?.value.reveal() ?? '', hash)]).toEqual([run, true]);
+    }
   });
 
   it('looks only at the remote secrets that the ExternalSecrets read', async () => {
