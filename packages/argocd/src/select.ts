@@ -61,8 +61,9 @@ export function select<Component extends Selectable>(
   const names = new Set(inGroups.flatMap(({ members }) => members));
   for (const { name, provides, enabled = true } of catalog.components) {
     if (provides !== undefined) continue;
-    const choice = chosen.get(name);
-    if (choice === undefined ? enabled : choice.value === 'true') names.add(name);
+    const value = chosen.get(name)?.value;
+    // A value that is neither is a mistake of its own, and what needs the component is not missing it
+    if (value === 'true' || (value !== 'false' && enabled)) names.add(name);
   }
   const selected = catalog.components.filter(({ name }) => names.has(name));
   const diagnostics = [

@@ -59,6 +59,11 @@ describe('select', () => {
     ['a component switched on', { ray: 'true' }, ['namespaces', 'dex', 'dashboard', 'ray', 'trainer']],
     ['a component switched off', { dashboard: 'false' }, ['namespaces', 'dex', 'trainer']],
     [
+      'the default where a switch says neither',
+      { namespaces: 'maybe', ray: 'maybe' },
+      ['namespaces', 'dex', 'dashboard', 'trainer'],
+    ],
+    [
       'a choice of two members',
       { training: 'both' },
       ['namespaces', 'dex', 'dashboard', 'trainer', 'training-operator'],

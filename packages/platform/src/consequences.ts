@@ -60,13 +60,15 @@ function keysGivenAsLists(settings: readonly Diagnostic[]): ReadonlySet<string> 
   return new Set(settings.flatMap(({ code, args }) => (code === 'BAD_LIST' ? (args?.key ?? []) : [])));
 }
 
+const WRONG_VALUES: ReadonlySet<string> = new Set(['BAD_VALUE', 'UNKNOWN_PLACEHOLDER_IN_SETTING']);
+
 /** Where values are of the wrong kind, or have been found faulty when they were read. */
 function wrongPlaces(
   settings: readonly Diagnostic[],
   faulty: readonly Entry[],
 ): readonly (Span | undefined)[] {
   return [
-    ...settings.filter(({ code }) => code === 'BAD_VALUE').map(({ span }) => span),
+    ...settings.filter(({ code }) => WRONG_VALUES.has(code)).map(({ span }) => span),
     ...faulty.map(({ span, valueSpan }) => ({ ...span, end: valueSpan.end })),
   ];
 }

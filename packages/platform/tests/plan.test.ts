@@ -244,6 +244,7 @@ describe('planPlatform', () => {
   it.each<[string, string[], string[]]>([
     ['the cluster', ['cluster_name=../x'], ['BAD_VALUE']],
     ['the cluster, empty', ['cluster_name='], []],
+    ['the cluster, from nothing', ['cluster_name=<<__nope__>>'], ['UNKNOWN_PLACEHOLDER_IN_SETTING']],
     ['a choice', ['components.login=elsewhere'], ['BAD_VALUE']],
     ['an item of a list', ['profiles.1.owner=a@example.com'], ['MISSING_SETTING']],
     ['a list that is one value', ['mirrors=a'], ['BAD_LIST']],
