@@ -242,5 +242,6 @@ function chomped(lines: readonly string[], chomping: string): string {
   const text = lines.join('\n');
   const body = text.replace(/\n+$/, '');
   if (chomping === '-' || (chomping === '' && body === '')) return body;
+  if (lines.length === 0) return '';
   return chomping === '' ? `${body}\n` : `${text}\n`;
 }
