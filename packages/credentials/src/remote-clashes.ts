@@ -34,9 +34,9 @@ function keptOf(spec: CredentialSpec, values: ReadonlyMap<string, Value>): reado
 }
 
 function clash(a: Kept, b: Kept, values: ReadonlyMap<string, Value>): boolean {
-  const isApart = a.place.property !== undefined && b.place.property !== undefined;
-  if (isApart && a.place.property !== b.place.property) return false;
-  return originOf(a.value, values) !== originOf(b.value, values) || a.place.property !== b.place.property;
+  const [one, other] = [a.place.property, b.place.property];
+  if (one === other) return originOf(a.value, values) !== originOf(b.value, values);
+  return one === undefined || other === undefined;
 }
 
 /** The value that this one is the same as. */
