@@ -4,11 +4,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isSlim } from './slim/is-slim.mjs';
 
 const inputs = (...own) => [...own, '{workspaceRoot}/tsconfig.base.json'];
-
-/** A package whose declarations are one file for each entry is one that is to be small. */
-const isSlim = ({ exports }) => exports?.['.']?.types?.endsWith('/api.d.ts') === true;
 
 const targets = (root, manifest) => ({
   build: {
@@ -21,7 +19,9 @@ const targets = (root, manifest) => ({
       '^default',
       '{workspaceRoot}/tools/slim-package.mjs',
       '{workspaceRoot}/tools/slim/*',
-      { externalDependencies: ['@typescript/native', 'esbuild', 'typescript'] },
+      {
+        externalDependencies: ['@jridgewell/sourcemap-codec', '@typescript/native', 'esbuild', 'typescript'],
+      },
     ),
     outputs: ['{projectRoot}/dist'],
     cache: true,

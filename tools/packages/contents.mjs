@@ -1,3 +1,5 @@
+import { isSlim } from '../slim/is-slim.mjs';
+
 /** What every package has to hold, and what none may: a pattern and the sentence for it. */
 const MISSING = [
   [/^README\.md$/, 'has no README.md'],
@@ -8,6 +10,9 @@ const STRAY = [
   [/(^|\/)(tests?|bench|node_modules|coverage)\//, 'is not for users'],
   [/\.test\.|(^|\/)\.env/, 'is not for users'],
 ];
+
+/** What stands in `data` is generated. */
+const CODE = /^dist\/(?!data\/).*\.js$/;
 
 /** What is wrong with the contents of a packed package, each as one sentence. */
 export function contentProblems({ files, manifest }) {
@@ -21,7 +26,8 @@ export function contentProblems({ files, manifest }) {
     ...targetsOf(manifest)
       .filter((target) => !files.includes(target))
       .map((target) => `${target} is named in package.json and not there`),
-    ...(hasMapsWithoutSources(files) ? ['has source maps of sources that are not there'] : []),
+    ...codeWithoutMap(files).map((file) => `${file} has no source map`),
+    ...(hasMapsWithoutSources(files, manifest) ? ['has source maps of sources that are not there'] : []),
     ...metadataProblems(manifest),
   ];
 }
@@ -36,9 +42,16 @@ function targetsOf({ exports = {}, bin = {} }) {
   return [...conditions, ...Object.values(bin)].map((path) => path.replace(/^\.\//, ''));
 }
 
-/** The maps of the compiler point into `src`; those of the bundler hold their sources. */
-function hasMapsWithoutSources(files) {
-  const isCompiled = files.includes('dist/index.js.map');
+function codeWithoutMap(files) {
+  return files.filter((file) => CODE.test(file) && !files.includes(`${file}.map`));
+}
+
+/**
+ * The maps of the compiler point into `src`; those of the bundler hold their sources. Those of a slim package tell lines alone, which
+ * a stack trace can name without the sources.
+ */
+function hasMapsWithoutSources(files, manifest) {
+  const isCompiled = files.includes('dist/index.js.map') && !isSlim(manifest);
   return isCompiled && !files.some((file) => file.startsWith('src/'));
 }
 

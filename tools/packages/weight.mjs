@@ -3,12 +3,12 @@ import { join } from 'node:path';
 
 /**
  * What a package may weigh where it is installed alone, in bytes apart from its data: the code that an import can load, and all
- * files, which are that and declarations, licences and READMEs; and what may not come with it.
+ * files, which are that and declarations, source maps, licences and READMEs; and what may not come with it.
  */
 export const LIMITS = {
   '@kfdist/iam': {
     code: 150_000,
-    files: 225_000,
+    files: 260_000,
     apartFrom: /[\\/]data[\\/]/,
     without: ['@aws-sdk', '@smithy', 'yaml', 'js-yaml'],
   },

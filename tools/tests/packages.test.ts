@@ -19,7 +19,15 @@ const manifest = {
     './package.json': './package.json',
   },
 };
-const files = ['README.md', 'LICENSE', 'package.json', 'dist/index.js', 'dist/index.d.ts'];
+const files = [
+  'README.md',
+  'LICENSE',
+  'package.json',
+  'dist/index.js',
+  'dist/index.js.map',
+  'dist/index.d.ts',
+  'src/index.ts',
+];
 
 describe('the contents of a package', () => {
   it('are well as they are here', () => {
@@ -32,10 +40,11 @@ describe('the contents of a package', () => {
     ['tests/x.ts is not for users', [...files, 'tests/x.ts'], {}],
     [
       'dist/index.js is named in package.json and not there',
-      files.filter((file) => file !== 'dist/index.js'),
+      files.filter((file) => !file.startsWith('dist/index.js')),
       {},
     ],
-    ['has source maps of sources that are not there', [...files, 'dist/index.js.map'], {}],
+    ['dist/a/b.js has no source map', [...files, 'dist/a/b.js', 'dist/data/c.js'], {}],
+    ['has source maps of sources that are not there', files.filter((file) => !file.startsWith('src/')), {}],
     ['is published without provenance', files, { publishConfig: { access: 'public' } }],
     ['does not say which Node it needs', files, { engines: undefined }],
   ])('%s', (sentence, changedFiles, changes) => {
@@ -85,9 +94,9 @@ describe('the weight of a package', () => {
     [[], { [`${iam}/index.js`]: 150_000, [`${iam}/data/actions.js`]: 600_000, [`${iam}/index.d.ts`]: 10 }],
     [['holds 150001 bytes of code; 150000 are promised'], { [`${iam}/index.js`]: 150_000, 'b/c.js': 1 }],
     [
-      ['holds 225001 bytes of files; 225000 are promised'],
+      ['holds 260001 bytes of files; 260000 are promised'],
       {
-        [`${iam}/api.d.ts`]: 225_000,
+        [`${iam}/api.d.ts`]: 260_000,
         [`${iam}/data/actions.js`]: 600_000,
         '.package-lock.json': 9,
         'b/LICENSE': 1,

@@ -1,7 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { decode, encode, type SourceMapMappings } from '@jridgewell/sourcemap-codec';
+import ts from 'typescript';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { lineMap } from '../slim/line-map.mjs';
 import { rollUp } from '../slim/roll-up.mjs';
 
 function folderWith(files: Readonly<Record<string, string>>): string {
@@ -73,5 +77,91 @@ export {};
   ])('are refused with a name that %s', (problem, files) => {
     const folder = folderWith({ 'index.d.ts': "export type { A } from './a.ts';\n", ...files });
     expect(() => rollUp(join(folder, 'index.d.ts'))).toThrow(problem);
+  });
+});
+
+describe('a source map of lines', () => {
+  const mapped = (mappings: SourceMapMappings) =>
+    decode(lineMap({ version: 3, sources: ['a', 'b'], mappings: encode(mappings) }).mappings);
+
+  it.each<[string, SourceMapMappings, SourceMapMappings]>([
+    [
+      'keeps the first place of a line',
+      [
+        [
+          [2, 0, 4, 7, 0],
+          [5, 0, 4, 9],
+          [9, 0, 5, 1],
+        ],
+      ],
+      [
+        [
+          [2, 0, 4, 0],
+          [9, 0, 5, 0],
+        ],
+      ],
+    ],
+    [
+      'comes back to a line',
+      [
+        [
+          [0, 0, 4, 0],
+          [5, 0, 5, 0],
+          [9, 0, 4, 0],
+        ],
+      ],
+      [
+        [
+          [0, 0, 4, 0],
+          [5, 0, 5, 0],
+          [9, 0, 4, 0],
+        ],
+      ],
+    ],
+    [
+      'tells sources apart',
+      [
+        [
+          [0, 0, 4, 0],
+          [5, 1, 4, 0],
+        ],
+      ],
+      [
+        [
+          [0, 0, 4, 0],
+          [5, 1, 4, 0],
+        ],
+      ],
+    ],
+    ['begins again in each line of code', [[[0, 0, 4, 0]], [[0, 0, 4, 0]]], [[[0, 0, 4, 0]], [[0, 0, 4, 0]]]],
+    ['leaves out what is of no source', [[[0], [3, 0, 1, 0]]], [[[3, 0, 1, 0]]]],
+  ])('%s', (_, mappings, expected) => {
+    expect(mapped(mappings)).toEqual(expected);
+  });
+
+  it('leads a stack trace to the line of the source', () => {
+    const source =
+      'export interface A {}\n\nexport function fail(text: string): never {\n  throw new Error(text);\n}\n';
+    const { outputText, sourceMapText = '' } = ts.transpileModule(source, {
+      fileName: 'index.ts',
+      compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023, sourceMap: true },
+    });
+    const folder = folderWith({
+      'package.json':
+        '{ "type": "module", "exports": { ".": { "types": "./dist/api.d.ts", "default": "./dist/index.js" } } }',
+      'dist/index.js': outputText,
+      'dist/index.js.map': sourceMapText.replace('"index.ts"', '"../src/index.ts"'),
+      'dist/index.d.ts': "export { fail } from './fail.ts';\n",
+      'dist/fail.d.ts': 'export declare function fail(text: string): never;\n',
+    });
+    const node = (...args: string[]) => spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' });
+    expect(node(join(import.meta.dirname, '..', 'slim-package.mjs')).stderr).toBe('');
+    const { stderr } = node(
+      '--enable-source-maps',
+      '--input-type=module',
+      '-e',
+      "import { fail } from './dist/index.js'; fail('x');",
+    );
+    expect(stderr).toContain(`${join(folder, 'src', 'index.ts')}:4:`);
   });
 });
