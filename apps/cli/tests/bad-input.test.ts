@@ -162,6 +162,12 @@ const BAD: Readonly<Record<string, BadInput>> = {
     spoil: (folder) => write(folder, { 'clusters/example/main.tf': 'mine' }),
     says: ['OUTPUT_NOT_OURS'],
   },
+  'an output folder of another cluster': {
+    spoil: async (folder) => {
+      await kfdist(folder, ['setup', '--set', 'aws_region=us-east-1']);
+    },
+    says: ['OUTPUT_OF_OTHER_CLUSTER'],
+  },
   'a damaged record': {
     spoil: async (folder) => {
       await kfdist(folder, ['setup']);

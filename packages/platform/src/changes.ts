@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@kfdist/diagnostics';
 import { report } from './codes.ts';
 import { isCredentialFile } from './credential-files.ts';
-import { type Digest, fingerprint, RECORD_PATH, recordFile, type WriteRecord } from './record.ts';
+import { fingerprint, RECORD_PATH, type RecordOptions, recordFile, type WriteRecord } from './record.ts';
 import { byPath, type TreeFile } from './tree-file.ts';
 
 /** One step from what is on disk to what should be. */
@@ -38,11 +38,9 @@ export interface ChangeSet {
 }
 
 /** How a tree is compared. */
-export interface ChangeOptions {
-  /** Replace edited and foreign files too. */
+export interface ChangeOptions extends RecordOptions {
+  /** Replace edited and foreign files too, and what another cluster has there. */
   readonly overwrite?: boolean;
-  /** The machine's own SHA-256, where it has a fast one. */
-  readonly digest?: Digest;
 }
 
 /**
@@ -56,7 +54,7 @@ export interface ChangeOptions {
 export function toChanges(
   files: readonly TreeFile[],
   existing: ExistingTree,
-  { overwrite = false, digest }: ChangeOptions = {},
+  { overwrite = false, cluster, digest }: ChangeOptions = {},
 ): ChangeSet {
   const onDisk = new Map(
     existing.files.filter(({ path }) => path !== RECORD_PATH).map((file) => [file.path, file]),
@@ -71,7 +69,7 @@ export function toChanges(
     .map((before): FileChange => ({ type: isOurs(before) ? 'delete' : 'kept', path: before.path, before }));
   const changes = [...wanted, ...gone].toSorted(byPath);
   const strangers = overwrite || known.size > 0 ? [] : foreign(files, existing);
-  const record = recordFile(files.toSorted(byPath), digest);
+  const record = recordFile(files.toSorted(byPath), { cluster, digest });
   const recorded = existing.files.find(({ path }) => path === RECORD_PATH);
   const isStale = recorded === undefined || !sameFile(recorded, record);
   return {
@@ -80,6 +78,7 @@ export function toChanges(
     isUnfinished: isStale || existing.isInterrupted === true,
     obsoleteFolders: obsoleteFolders([...known.keys()], [...planned]),
     diagnostics: [
+      ...(overwrite ? [] : otherClusters(existing, cluster)),
       ...strangers,
       ...blocked(files, existing, changes),
       // In a folder of somebody else, nothing of ours was edited
@@ -149,6 +148,14 @@ function foreign(files: readonly TreeFile[], existing: ExistingTree): Diagnostic
   });
   if (stranger === undefined) return [];
   return [report('OUTPUT_NOT_OURS', { args: { folder: existing.folder, file: stranger.path } })];
+}
+
+/** What was written for another cluster, which would get the settings of this one. */
+function otherClusters({ folder, records }: ExistingTree, cluster: string | undefined): Diagnostic[] {
+  if (cluster === undefined) return [];
+  const others = new Set(records.flatMap((record) => record.cluster ?? []));
+  others.delete(cluster);
+  return [...others].map((other) => report('OUTPUT_OF_OTHER_CLUSTER', { args: { folder, cluster, other } }));
 }
 
 function obsoleteFolders(known: readonly string[], planned: readonly string[]): readonly string[] {

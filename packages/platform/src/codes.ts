@@ -71,6 +71,13 @@ export const PLATFORM_DIAGNOSTICS = {
     hint: 'Choose another folder (git_repo.path or --output-dir), or use --overwrite to replace what is in the way.',
     explanation: 'kfdist writes into a new folder, an empty one, or one that it wrote before.',
   },
+  OUTPUT_OF_OTHER_CLUSTER: {
+    severity: 'error',
+    message: '{folder} holds the platform of {other}, not of {cluster}',
+    hint: 'Choose another folder (git_repo.path or --output-dir). Where this cluster takes the place of that one, use --overwrite.',
+    explanation:
+      'The record in an output folder names its cluster. Two settings files with the same folder would replace the platform of one cluster by that of the other.',
+  },
   PREFIX_MISSING: {
     severity: 'error',
     message: 'The Applications of {cluster} have no prefix in an Argo CD that manages more than one cluster',

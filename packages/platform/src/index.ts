@@ -36,7 +36,7 @@ export {
 } from './distribution.ts';
 export { formatGraph, GRAPH_FORMS, type GraphForm } from './graph-text.ts';
 export { type BuiltUnit, hydrate } from './hydrate.ts';
-export type { DeliveryInputs } from './inputs.ts';
+export { clusterArn, type DeliveryInputs } from './inputs.ts';
 export { isOtherCluster } from './kube-cluster.ts';
 export { type LiveApplication, parseApplications } from './live-application.ts';
 export type { AwsLookups } from './lookups.ts';
@@ -60,7 +60,7 @@ export { type Fate, type MigratedKey, type Migration, migrateSettings } from './
 export { isImageMirror, mirroredImage, mirrorImages } from './mirror-images.ts';
 export { nestedMirrors } from './mirror-references.ts';
 export { definitionsOf, type PlatformInput, type PlatformPlan, planPlatform, planSources } from './plan.ts';
-export { type Digest, fingerprint, RECORD_PATH, type WriteRecord } from './record.ts';
+export { type Digest, fingerprint, RECORD_PATH, type RecordOptions, type WriteRecord } from './record.ts';
 export { redactSettings } from './redact-settings.ts';
 export { type RenderedTree, renderTree, treeSources } from './render-tree.ts';
 export { markRestarts, type RestartMarks } from './restarts.ts';

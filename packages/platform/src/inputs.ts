@@ -72,6 +72,15 @@ export function deliveryInputs({ settings: { values }, note }: SettingsReader): 
   };
 }
 
+/** The ARN of the cluster, `undefined` where the settings do not say all of it. */
+export function clusterArn({ values }: Settings): string | undefined {
+  const keys = ['aws_region', 'aws_account_id', 'cluster_name'];
+  const [region, account, name] = keys.map((key) => values.get(key)?.text);
+  if (region === undefined || account === undefined || name === undefined) return undefined;
+  const partition = values.get('aws_partition')?.text ?? partitionOfRegion(region) ?? 'aws';
+  return `arn:${partition}:eks:${region}:${account}:cluster/${name}`;
+}
+
 /** What is known about cluster and account for planning roles, and what is not. */
 export interface RoleFacts {
   readonly input: Omit<RolePlanInput, 'roles'> & { readonly path: string; readonly identity: Identity };

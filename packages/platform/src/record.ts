@@ -11,10 +11,13 @@ export const RECORD_PATH = '.kfdist.json';
 /** What was written before: the SHA-256 of each file by its path. No time, no values. */
 export interface WriteRecord {
   readonly files: ReadonlyMap<string, string>;
+  /** The ARN of the cluster whose platform it is, where it is one. */
+  readonly cluster?: string;
 }
 
 const recordSchema = v.object({
   version: v.literal(1),
+  cluster: v.exactOptional(v.string()),
   files: v.record(v.string(), v.string()),
 });
 
@@ -29,17 +32,25 @@ export function fingerprint(file: TreeFile, digest: Digest = portableDigest): st
   return `${digest(file.bytes)}${file.executable === true ? ':x' : ''}`;
 }
 
+/** What a record says and how. */
+export interface RecordOptions {
+  /** The ARN of the cluster whose platform the files are. */
+  readonly cluster?: string | undefined;
+  /** The machine's own SHA-256, where it has a fast one. */
+  readonly digest?: Digest | undefined;
+}
+
 /** The record as the file that is written last. */
-export function recordFile(files: readonly TreeFile[], digest?: Digest): TreeFile {
+export function recordFile(files: readonly TreeFile[], { cluster, digest }: RecordOptions = {}): TreeFile {
   const hashes = Object.fromEntries(files.map((file) => [file.path, fingerprint(file, digest)]));
-  return textFile(RECORD_PATH, `${JSON.stringify({ version: 1, files: hashes }, null, 2)}\n`);
+  return textFile(RECORD_PATH, `${JSON.stringify({ version: 1, cluster, files: hashes }, null, 2)}\n`);
 }
 
 /** Reads a record; a damaged one is a diagnostic, since nothing can be told apart then. */
 export function parseRecord(file: TreeFile): { record: WriteRecord; diagnostics: readonly Diagnostic[] } {
   try {
-    const { files } = v.parse(recordSchema, JSON.parse(textOf(file) ?? ''));
-    return { record: { files: new Map(Object.entries(files)) }, diagnostics: [] };
+    const { version: _, files, ...others } = v.parse(recordSchema, JSON.parse(textOf(file) ?? ''));
+    return { record: { ...others, files: new Map(Object.entries(files)) }, diagnostics: [] };
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     const args = { file: file.origin ?? file.path, problem };

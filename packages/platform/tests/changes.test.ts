@@ -120,6 +120,31 @@ describe('toChanges', () => {
     });
   });
 
+  it.each<[string, string | undefined, string | undefined, boolean, readonly string[]]>([
+    ['of the same cluster', 'one', 'one', false, []],
+    ['of another cluster', 'one', 'other', false, ['OUTPUT_OF_OTHER_CLUSTER']],
+    ['of another cluster, when told to', 'one', 'other', true, []],
+    ['that names no cluster', undefined, 'other', false, []],
+    ['for which no cluster is known', 'one', undefined, false, []],
+  ])('reads a folder %s', (_title, before, cluster, overwrite, codes) => {
+    const { record } = parseRecord(recordFile(files({ a: '1' }), { cluster: before }));
+    const changes = toChanges(files({ a: '2' }), tree({ a: '1' }, { records: [record] }), {
+      cluster,
+      overwrite,
+    });
+    expect(changes.diagnostics.map(({ code }) => code)).toEqual(codes);
+    expect(parseRecord(changes.record).record.cluster).toBe(cluster);
+  });
+
+  it('says what is wrong where a run for another cluster was interrupted', () => {
+    const records = ['one', 'other'].map(
+      (cluster) => parseRecord(recordFile(files({ a: '1' }), { cluster })).record,
+    );
+    expect(
+      toChanges(files({ a: '1' }), tree({ a: '1' }, { records }), { cluster: 'one' }).diagnostics,
+    ).toMatchObject([{ code: 'OUTPUT_OF_OTHER_CLUSTER' }]);
+  });
+
   it('compares modes and link targets', () => {
     const file = textFile('run.sh', 'x');
     const existing = {

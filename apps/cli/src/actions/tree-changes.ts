@@ -2,6 +2,7 @@ import { type CredentialsLock, EMPTY_LOCK, parseLock } from '@kfdist/credentials
 import type { Diagnostic } from '@kfdist/diagnostics';
 import {
   type ChangeSet,
+  clusterArn,
   deselections,
   type ExistingTree,
   LOCK_PATH,
@@ -33,7 +34,11 @@ export function treeChanges(
   const { existing, diagnostics } = readExisting(folder, shownAs);
   const { lock, diagnostics: damaged } = lockOf(existing);
   const marked = markRestarts(plan, lock);
-  const set = toChanges(marked.files, existing, { overwrite: flags.overwrite, digest: sha256 });
+  const set = toChanges(marked.files, existing, {
+    overwrite: flags.overwrite,
+    cluster: clusterArn(plan.settings),
+    digest: sha256,
+  });
   const gone: readonly Diagnostic[] = deselections(set.changes, {
     plan,
     distribution,
