@@ -32,7 +32,10 @@ export interface Result extends Findings {
   readonly exitCode?: number;
 }
 
-/** Prints a result and sets the exit code: 1 when there is an error, else that of the result. */
+/** Errors that no change of the input mends. */
+const OF_THE_WORLD: ReadonlySet<string> = new Set(['UPSTREAM_UNREACHABLE']);
+
+/** Prints a result and sets the exit code: that of its errors where there are any, else that of the result. */
 export function printResult(context: Context, output: OutputFormat, found: Result): void {
   const result = { ...found, diagnostics: byPlace(found.diagnostics) };
   const failed = hasErrors(result.diagnostics);
@@ -47,7 +50,12 @@ export function printResult(context: Context, output: OutputFormat, found: Resul
       output === 'json' ? `${JSON.stringify(document, null, 2)}\n` : stringifyManifests([document]),
     );
   }
-  context.process.exitCode = failed ? ExitCode.badInput : (found.exitCode ?? ExitCode.done);
+  context.process.exitCode = failed ? errorCode(result.diagnostics) : (found.exitCode ?? ExitCode.done);
+}
+
+function errorCode(diagnostics: readonly Diagnostic[]): number {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  return errors.every(({ code }) => OF_THE_WORLD.has(code)) ? ExitCode.worldFailed : ExitCode.badInput;
 }
 
 /** Within a file in the order of its lines; files in the order in which they are first named, what has no place last. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { kfdist, kfdistJson } from './command.ts';
 import { canBuild, mirroredWorkplace } from './mirrored-workplace.ts';
-import { contents, everything, texts, workplace, write } from './workplace.ts';
+import { contents, everything, SETTINGS, texts, workplace, write } from './workplace.ts';
 
 describe.skipIf(!canBuild)('kfdist build', { timeout: 180_000 }, () => {
   it('writes one file for each component, and nothing the second time', async () => {
@@ -90,6 +90,33 @@ describe.skipIf(!canBuild)('kfdist build', { timeout: 180_000 }, () => {
       'BUILD_FAILED mesh',
     ]);
     expect(contents(join(folder, 'built'))).toEqual({});
+  });
+});
+
+describe.skipIf(!canBuild)('a host without an answer', { timeout: 180_000 }, () => {
+  const distant = () => {
+    const folder = mirroredWorkplace();
+    const mirrors = 'mirrors: [{ from: "https://github.com", to: "http://127.0.0.1:1" }]\n';
+    write(folder, { 'kfdist.yaml': `${SETTINGS}components.mesh: true\ndelivery: hydrated\n${mirrors}` });
+    return folder;
+  };
+
+  it('is named once, and is not a mistake of the input', async () => {
+    const { exitCode, result } = await kfdistJson(distant(), ['build', 'mesh']);
+    expect([exitCode, result.diagnostics.map(({ code, args }) => [code, args?.host])]).toEqual([
+      3,
+      [['UPSTREAM_UNREACHABLE', '127.0.0.1']],
+    ]);
+  });
+
+  it('is one of several errors beside mistakes', async () => {
+    const folder = distant();
+    rmSync(join(folder, 'distribution', 'gateway', 'base', 'config.yaml'));
+    const { exitCode, result } = await kfdistJson(folder, ['build', 'mesh', 'gateway']);
+    expect([exitCode, result.diagnostics.map(({ code }) => code).toSorted()]).toEqual([
+      1,
+      ['BUILD_FAILED', 'UPSTREAM_UNREACHABLE'],
+    ]);
   });
 });
 

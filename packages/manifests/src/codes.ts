@@ -103,6 +103,13 @@ export const MANIFESTS_DIAGNOSTICS = {
     hint: 'Correct the component, or the mirror that its upstream comes from.',
     explanation: 'kustomize, helm or git refused; what they said stands in the message.',
   },
+  UPSTREAM_UNREACHABLE: {
+    severity: 'error',
+    message: '{host} cannot be reached',
+    hint: 'Look at the network and its proxy (HTTPS_PROXY), or name a copy under mirrors: in the settings.',
+    explanation:
+      'Building fetches upstreams that are not in the cache yet. Each host is reported once, however many components need it.',
+  },
   SECRET_IN_BUILD: {
     severity: 'error',
     message: '{component} builds the Secret {secret} with values: {keys}',

@@ -1,11 +1,22 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { basename, join } from 'node:path';
+import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { makeUpstreams } from '../../../tests/make-upstreams.ts';
 import { type Built, buildComponents, findTool } from '../src/build/index.ts';
-import { toolMessage } from '../src/build/tool-message.ts';
 import type { BuildUnit, ChartSource } from '../src/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kfdist-build-'));
@@ -21,6 +32,10 @@ const mirrors = [
 
 const cacheFolder = join(folder, 'cache');
 const search = { cwd: import.meta.dirname, cacheFolder };
+const foundHelm = await findTool('helm', search);
+const helm = (...args: readonly string[]) => {
+  if ('tool' in foundHelm) execFileSync(foundHelm.tool.program, args);
+};
 const hasTool = async (name: 'kustomize' | 'helm') => {
   const isThere = 'tool' in (await findTool(name, search));
   if (!isThere) console.warn(`left out: builds, ${name} is not installed (node tools/install-tools.mjs)`);
@@ -162,6 +177,42 @@ describe.skipIf(!hasKustomize)('a Kustomization', { timeout: 180_000 }, () => {
     expect(built[1]?.objects()).toHaveLength(4);
   });
 
+  it('reports a host without an answer as such, for each component that needs it', async () => {
+    const to = 'http://127.0.0.1:1';
+    const options = { ...search, cacheFolder: join(folder, 'nowhere'), kubeVersion: '1.35.0' };
+    const own = [
+      { from: 'https://github.com', to },
+      { from: 'https://charts.example.com', to },
+    ];
+    const single = kustomization('single', 'resources: [https://example.com/a.yaml]\n');
+    const built = await buildComponents([mesh, single, ...(hasHelm ? [chart()] : [])], {
+      ...options,
+      mirrors: [...own, { from: 'https://example.com', to }],
+    });
+    const expected = built.map(({ name }) => [name, [['UPSTREAM_UNREACHABLE', '127.0.0.1']]]);
+    expect(
+      built.map(({ name, diagnostics }) => [name, diagnostics.map(({ code, args }) => [code, args?.host])]),
+    ).toEqual(expected);
+  });
+
+  it('asks Git for a file of GitHub where only Git knows the way', async () => {
+    onTestFinished(() => void vi.unstubAllEnvs());
+    vi.stubEnv('GIT_CONFIG_COUNT', '1');
+    vi.stubEnv('GIT_CONFIG_KEY_0', `url.${join(upstreams, 'example+kinds', 'repo')}.insteadOf`);
+    vi.stubEnv('GIT_CONFIG_VALUE_0', 'https://github.com/example/kinds');
+    const [built] = await buildComponents([mesh], {
+      ...search,
+      cacheFolder: join(folder, 'proxy'),
+      kubeVersion: '1.35.0',
+      mirrors: [
+        { from: 'https://raw.githubusercontent.com', to: 'http://127.0.0.1:1' },
+        { from: 'https://github.com/example/mesh', to: join(upstreams, 'example+mesh', 'repo') },
+      ],
+    });
+    expect(built?.diagnostics).toEqual([]);
+    expect(built?.objects()).toHaveLength(4);
+  });
+
   it('never keeps or shows the values of a Secret', async () => {
     const cache = join(folder, 'secret');
     const secret = kustomization(
@@ -188,6 +239,32 @@ describe.skipIf(!hasHelm)('a chart', { timeout: 180_000 }, () => {
     ]);
     expect(textOf(built[0])).toContain('helm.sh/chart: dns-1.2.3');
     expect(textOf(built[0])).toContain('annotations: {"role":"a"}');
+  });
+
+  it('is pulled once from a repository of the network', async () => {
+    const [packed, own] = [join(folder, 'served'), join(folder, 'to-serve')];
+    mkdirSync(join(own, 'templates'), { recursive: true });
+    writeFileSync(join(own, 'Chart.yaml'), 'apiVersion: v2\nname: dns\nversion: 1.2.3\n');
+    writeFileSync(join(own, 'templates', 'a.yaml'), 'kind: ConfigMap\napiVersion: v1\n');
+    helm('package', own, '--destination', packed);
+    helm('repo', 'index', packed);
+    const asked: string[] = [];
+    const server = createServer(({ url = '' }, response) => {
+      asked.push(url);
+      response.end(readFileSync(join(packed, basename(url))));
+    }).listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await once(server, 'listening');
+    const to = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const options = { ...search, cacheFolder: join(folder, 'pulled'), kubeVersion: '1.35.0' };
+    const served = [{ from: 'https://charts.example.com', to }];
+    const first = await buildComponents([chart()], { ...options, mirrors: served });
+    const again = await buildComponents([chart({ releaseName: 'again' })], { ...options, mirrors: served });
+    expect([...problems(first), ...problems(again)]).toEqual([]);
+    expect([first[0]?.objects().length, again[0]?.objects().length]).toEqual([1, 1]);
+    expect(asked).toEqual(['/index.yaml', '/dns-1.2.3.tgz']);
+    const other = await buildComponents([chart({ version: '9.9.9' })], { ...options, mirrors: served });
+    expect(problems(other)).toEqual([['BUILD_FAILED', 'dns', expect.stringContaining('9.9.9')]]);
   });
 
   it('says which dependency is wanted and not there', async () => {
@@ -258,23 +335,5 @@ describe('tools', () => {
     writeFileSync(join(own, 'kustomize'), '#!/bin/sh\necho v4.1.0\n', { mode: 0o755 });
     const found = await findTool('kustomize', { cwd: folder, cacheFolder });
     expect(found).toMatchObject({ diagnostic: { code: 'TOOL_TOO_OLD', args: { version: '4.1.0' } } });
-  });
-});
-
-describe('toolMessage', () => {
-  it.each([
-    [
-      "# Warning: 'vars' is deprecated.\nError: accumulating resources: accumulation err='accumulating resources from 'a.yaml': open a.yaml: no such file",
-      'open a.yaml: no such file',
-    ],
-    [
-      'Error: template: dns/templates/a.yaml:1: function "x" not defined\n',
-      'template: dns/templates/a.yaml:1: function "x" not defined',
-    ],
-    ['fatal: not a tree object\n', 'not a tree object'],
-    ['', 'it said nothing'],
-    [`Error: ${'x'.repeat(400)}`, `${'x'.repeat(300)}…`],
-  ])('of %j', (stderr, message) => {
-    expect(toolMessage(stderr)).toBe(message);
   });
 });

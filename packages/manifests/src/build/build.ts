@@ -18,12 +18,13 @@ import {
 } from './build-cache.ts';
 import { chartState } from './charts.ts';
 import { type Checkouts, openCheckouts } from './checkouts.ts';
-import { type GitAccess, UpstreamError } from './git-repository.ts';
+import type { GitAccess } from './git-repository.ts';
 import { buildChart } from './helm.ts';
 import { buildKustomization } from './kustomize.ts';
 import { once } from './once.ts';
 import { readPlainManifests } from './plain.ts';
 import { findTool, type Tool, type ToolName } from './tools.ts';
+import { UnreachableError, UpstreamError } from './upstream-error.ts';
 
 /** How components are built. */
 export interface BuildOptions {
@@ -134,6 +135,8 @@ async function buildOne(unit: BuildUnit, session: Session): Promise<Built> {
   } catch (error) {
     if (error instanceof ToolProblem) return failed(name, error.diagnostic);
     if (!(error instanceof UpstreamError)) throw error;
+    if (error instanceof UnreachableError)
+      return failed(name, report('UPSTREAM_UNREACHABLE', { args: { host: error.host } }));
     return failed(name, report('BUILD_FAILED', { args: { component: name, problem: error.message } }));
   }
 }

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { readAnyYaml } from '../any-yaml.ts';
 import { stringifyManifests } from '../stringify.ts';
 import type { ChartPin, FindChart } from './chart-access.ts';
-import { UpstreamError } from './git-repository.ts';
+import { UpstreamError } from './upstream-error.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 

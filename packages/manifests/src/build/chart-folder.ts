@@ -14,7 +14,8 @@ import { dirname, join, posix } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { ChartAccess, ChartPin, FindChart } from './chart-access.ts';
 import { addDependencies } from './chart-dependencies.ts';
-import { type GitRepository, localRepository, UpstreamError } from './git-repository.ts';
+import { type GitRepository, localRepository } from './git-repository.ts';
+import { UpstreamError } from './upstream-error.ts';
 
 /** A chart folder as a mirror names it. */
 export interface ChartPlace {

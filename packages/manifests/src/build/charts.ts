@@ -3,9 +3,10 @@ import { join, resolve } from 'node:path';
 import { localPath, mirrored } from '../mirrors.ts';
 import type { ChartAccess, ChartPin } from './chart-access.ts';
 import { type ChartPlace, packChart, parseChartPlace, stateOf } from './chart-folder.ts';
-import { localRepository, UpstreamError } from './git-repository.ts';
+import { localRepository } from './git-repository.ts';
 import { runProgram } from './run-program.ts';
 import { toolMessage } from './tool-message.ts';
+import { fetchError } from './upstream-error.ts';
 
 /**
  * The path of a chart on this machine. A mirror may be another repository, a folder of packed charts, the folder of the
@@ -64,6 +65,6 @@ async function pullChart(
     program: helm.program,
     arguments: ['pull', ...place, '--version', version, '--destination', folder],
   });
-  if (finished.status !== 0) throw new UpstreamError(toolMessage(finished.stderr));
+  if (finished.status !== 0) throw fetchError(address, toolMessage(finished.stderr));
   return packed;
 }

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import type { GitPlace } from '../remote-base.ts';
-import { type GitAccess, type GitRepository, openRepository, UpstreamError } from './git-repository.ts';
+import { type GitAccess, type GitRepository, openRepository } from './git-repository.ts';
+import { UpstreamError } from './upstream-error.ts';
 
 /** Files of commits on disk, each fetched once: `<folder>/<repository>/<commit>/<path>`. */
 export interface Checkouts {

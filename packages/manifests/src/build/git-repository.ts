@@ -1,20 +1,18 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { localPath, type Mirror, mirrored } from '../mirrors.ts';
+import { inTurn } from './in-turn.ts';
 import { once } from './once.ts';
 import { runProgram } from './run-program.ts';
 import type { Tool } from './tools.ts';
+import { fetchError, UpstreamError } from './upstream-error.ts';
 
 /** A file of a commit. */
 export interface GitEntry {
   readonly mode: string;
   readonly hash: string;
   readonly path: string;
-}
-
-/** Why an upstream could not be read; a mistake of the input or of the network, reported with the component. */
-export class UpstreamError extends Error {
-  override readonly name = 'UpstreamError';
 }
 
 /** What reading repositories needs. */
@@ -51,22 +49,42 @@ export function localRepository(folder: string, git: Tool): GitRepository {
   return { commitOf: async (ref = 'HEAD') => await commitIn(run, ref, folder), ...reading(run, folder) };
 }
 
+/** Git locks a repository while it fetches into it, and a revision that is fetched gets a name of its own there. */
 function fetchedRepository(url: string, { git, cacheFolder }: GitAccess): GitRepository {
   const folder = join(cacheFolder, 'repositories', encodeURIComponent(url));
   const run = runner(git, ['--git-dir', folder]);
+  const turn = inTurn();
   const start = once(async () => {
     mkdirSync(folder, { recursive: true });
     await run(['init', '--quiet', '--bare']);
   });
+  const fetchCommit = async (ref: string) => {
+    await start();
+    if (FULL.test(ref) && (await has(run, ref))) return ref;
+    const name = `refs/kfdist/${Buffer.from(ref).toString('hex')}`;
+    await fetchRevision(run, url, `+${ref}:${name}`);
+    return FULL.test(ref) ? ref : await commitIn(run, name, url);
+  };
   return {
-    commitOf: async (ref = 'HEAD') => {
-      await start();
-      if (FULL.test(ref) && (await has(run, ref))) return ref;
-      await run(['fetch', '--quiet', '--depth=1', '--no-tags', url, ref]);
-      return FULL.test(ref) ? ref : await commitIn(run, 'FETCH_HEAD', url);
-    },
+    commitOf: async (ref = 'HEAD') => await turn(async () => await fetchCommit(ref)),
     ...reading(run, url),
   };
+}
+
+/** What Git says while another run of ours fetches into the same repository. */
+const LOCKED = /\.lock': File exists/;
+const PATIENCE = { tries: 60, milliseconds: 500 };
+
+async function fetchRevision(run: RunGit, url: string, refspec: string): Promise<void> {
+  for (let tries = 1; ; tries++)
+    try {
+      await run(['fetch', '--quiet', '--depth=1', '--no-tags', url, refspec]);
+      return;
+    } catch (error) {
+      if (!(error instanceof UpstreamError)) throw error;
+      if (!LOCKED.test(error.message) || tries === PATIENCE.tries) throw fetchError(url, error.message);
+      await setTimeout(PATIENCE.milliseconds);
+    }
 }
 
 type RunGit = (args: readonly string[], input?: string) => Promise<Buffer>;

@@ -1,9 +1,9 @@
 import type { ChartSource } from '../build-source.ts';
 import type { ChartAccess } from './chart-access.ts';
 import { findChart } from './charts.ts';
-import { UpstreamError } from './git-repository.ts';
 import { basicEnvironment, runProgram } from './run-program.ts';
 import { toolMessage } from './tool-message.ts';
+import { UpstreamError } from './upstream-error.ts';
 
 /** What rendering a chart needs. */
 export interface HelmBuild extends ChartAccess {

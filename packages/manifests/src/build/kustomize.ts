@@ -8,10 +8,10 @@ import { localPath, type Mirror, mirrored } from '../mirrors.ts';
 import { isRecord } from '../parse-objects.ts';
 import { parseRemoteBase } from '../remote-base.ts';
 import { type Checkouts, writeWhole } from './checkouts.ts';
-import { UpstreamError } from './git-repository.ts';
 import { basicEnvironment, runProgram } from './run-program.ts';
 import { toolMessage } from './tool-message.ts';
 import type { Tool } from './tools.ts';
+import { UnreachableError, UpstreamError } from './upstream-error.ts';
 
 /** What building a Kustomization needs. */
 export interface KustomizeBuild {
@@ -180,9 +180,12 @@ async function remoteFile(url: string, { place }: RemoteFile, build: KustomizeBu
     return readFileSync(await (await build.checkouts()).find(place));
   const kept = join(build.cacheFolder, 'files', encodeURIComponent(address));
   if (existsSync(kept)) return readFileSync(kept);
-  const response = await fetch(address).catch((cause: unknown) => {
-    throw new UpstreamError(`${address} cannot be reached`, { cause });
-  });
+  const response = await fetch(address).catch((cause: unknown) => new UnreachableError(address, { cause }));
+  if (response instanceof UnreachableError) {
+    // Git knows of a proxy, and fetch does not
+    if (place === undefined) throw response;
+    return readFileSync(await (await build.checkouts()).find(place));
+  }
   if (!response.ok) throw new UpstreamError(`${address} answers ${response.status}`);
   const bytes = new Uint8Array(await response.arrayBuffer());
   writeWhole(kept, bytes);

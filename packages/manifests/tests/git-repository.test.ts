@@ -1,0 +1,72 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openRepository } from '../src/build/git-repository.ts';
+import { findTool } from '../src/build/index.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'kfdist-git-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const upstream = join(folder, 'upstream');
+const address = 'https://git.example.com/upstream';
+const git = (...args: readonly string[]) =>
+  execFileSync('git', ['-C', upstream, '-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
+    encoding: 'utf8',
+  }).trim();
+mkdirSync(upstream);
+git('init', '--quiet');
+const commits = Object.fromEntries(
+  Array.from({ length: 6 }, (_, i) => `v${i}`).map((tag) => {
+    writeFileSync(join(upstream, 'file'), tag);
+    git('add', 'file');
+    git('commit', '--quiet', '--no-gpg-sign', '--message', tag);
+    git('tag', tag);
+    return [tag, git('rev-parse', 'HEAD')];
+  }),
+);
+const found = await findTool('git', { cwd: folder, cacheFolder: folder });
+
+const opened = (cache: string) => {
+  if ('diagnostic' in found) throw new Error(found.diagnostic.message);
+  return openRepository(address, {
+    git: found.tool,
+    cacheFolder: join(folder, cache),
+    cwd: folder,
+    mirrors: [],
+  });
+};
+
+describe('a repository that is fetched', { timeout: 60_000 }, () => {
+  beforeEach(() => {
+    vi.stubEnv('GIT_CONFIG_COUNT', '1');
+    vi.stubEnv('GIT_CONFIG_KEY_0', `url.${upstream}.insteadOf`);
+    vi.stubEnv('GIT_CONFIG_VALUE_0', address);
+  });
+  afterEach(() => void vi.unstubAllEnvs());
+
+  it('tells revisions apart that are asked for at once', async () => {
+    const { commitOf } = opened('at-once');
+    const tags = Object.keys(commits);
+    expect(await Promise.all(tags.map(commitOf))).toEqual(tags.map((tag) => commits[tag]));
+  });
+
+  it('waits for another run that fetches into the same folder', async () => {
+    const runs = ['v0', 'v3', 'v5'].map(async (tag) => await opened('two-runs').commitOf(tag));
+    expect(await Promise.all(runs)).toEqual(['v0', 'v3', 'v5'].map((tag) => commits[tag]));
+  });
+
+  it('goes on after a revision that is not there', async () => {
+    const { commitOf } = opened('mistaken');
+    const [wrong, right] = await Promise.allSettled([commitOf('v9'), commitOf('v1')]);
+    expect([wrong?.status, right]).toEqual(['rejected', { status: 'fulfilled', value: commits.v1 }]);
+  });
+
+  it('knows where a branch is by now', async () => {
+    const { commitOf } = opened('moving');
+    git('branch', '--force', 'moving', 'v1');
+    expect(await commitOf('moving')).toBe(commits.v1);
+    git('branch', '--force', 'moving', 'v0');
+    expect(await commitOf('moving')).toBe(commits.v0);
+  });
+});
