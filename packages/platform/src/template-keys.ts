@@ -4,11 +4,17 @@ import { type Distribution, sourceOf } from './distribution.ts';
 /** What the templates of a distribution mention, found once however many clusters are planned from it. */
 const mentioned = new WeakMap<Distribution, ReadonlySet<string>>();
 
-/** Keys that templates with expressions may read: those whose name, or whose first part, they mention. */
+/**
+ * Keys that templates with expressions may read: those whose name, or whose first part, they mention. To read the selection
+ * is to read what is declared of it, and selects nothing else.
+ */
 export function keysInTemplates(distribution: Distribution, { values }: Settings): readonly string[] {
   const names = mentioned.get(distribution) ?? mentionedIn(distribution);
   mentioned.set(distribution, names);
-  return [...values.keys()].filter((key) => names.has(key) || names.has(key.split('.', 1)[0] ?? ''));
+  return [...values.keys()].filter((key) => {
+    const [first = ''] = key.split('.', 1);
+    return names.has(key) || (first !== 'components' && names.has(first));
+  });
 }
 
 function mentionedIn({ files }: Distribution): ReadonlySet<string> {

@@ -236,6 +236,12 @@ describe('planPlatform', () => {
       { 'namespaces/component.yaml': component('namespaces', 'needs: [web]') },
       ['DEPENDENCY_CYCLE'],
     ],
+    [
+      'a component that is none, although a template reads the selection',
+      ['components.nothing-like-it=true'],
+      { 'web/links.yaml.hbs': '{{#with settings.components}}a: {{dns}}{{/with}}\n' },
+      ['UNUSED_SETTING'],
+    ],
   ])('reports %s', (_title, options, changes, codes) => {
     const found = fixturePlan(options, changes).codes;
     expect(found).toEqual(expect.arrayContaining(codes));
