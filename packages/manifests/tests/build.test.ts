@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -228,6 +229,27 @@ describe.skipIf(!hasKustomize)('a Kustomization', { timeout: 180_000 }, () => {
   });
 });
 
+/** A chart in a repository of the network, and how it is built from there. */
+async function servedChart(version: string, name: string, fileName = `dns-${version}.tgz`) {
+  const [packed, own] = [join(folder, `${name}-served`), join(folder, `${name}-to-serve`)];
+  mkdirSync(join(own, 'templates'), { recursive: true });
+  writeFileSync(join(own, 'Chart.yaml'), `apiVersion: v2\nname: dns\nversion: ${version}\n`);
+  writeFileSync(join(own, 'templates', 'a.yaml'), 'kind: ConfigMap\napiVersion: v1\n');
+  helm('package', own, '--destination', packed);
+  renameSync(join(packed, `dns-${version}.tgz`), join(packed, fileName));
+  helm('repo', 'index', packed);
+  const asked: string[] = [];
+  const server = createServer(({ url = '' }, response) => {
+    asked.push(url);
+    response.end(readFileSync(join(packed, basename(url))));
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const to = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const options = { ...search, cacheFolder: join(folder, name), kubeVersion: '1.35.0' };
+  return { asked, ...options, mirrors: [{ from: 'https://charts.example.com', to }] };
+}
+
 describe.skipIf(!hasHelm)('a chart', { timeout: 180_000 }, () => {
   it('is packed from its folder in Git: links followed, the version set, what is switched off left out', async () => {
     const built = await build([chart()]);
@@ -242,29 +264,28 @@ describe.skipIf(!hasHelm)('a chart', { timeout: 180_000 }, () => {
   });
 
   it('is pulled once from a repository of the network', async () => {
-    const [packed, own] = [join(folder, 'served'), join(folder, 'to-serve')];
-    mkdirSync(join(own, 'templates'), { recursive: true });
-    writeFileSync(join(own, 'Chart.yaml'), 'apiVersion: v2\nname: dns\nversion: 1.2.3\n');
-    writeFileSync(join(own, 'templates', 'a.yaml'), 'kind: ConfigMap\napiVersion: v1\n');
-    helm('package', own, '--destination', packed);
-    helm('repo', 'index', packed);
-    const asked: string[] = [];
-    const server = createServer(({ url = '' }, response) => {
-      asked.push(url);
-      response.end(readFileSync(join(packed, basename(url))));
-    }).listen(0, '127.0.0.1');
-    onTestFinished(() => void server.close());
-    await once(server, 'listening');
-    const to = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    const options = { ...search, cacheFolder: join(folder, 'pulled'), kubeVersion: '1.35.0' };
-    const served = [{ from: 'https://charts.example.com', to }];
-    const first = await buildComponents([chart()], { ...options, mirrors: served });
-    const again = await buildComponents([chart({ releaseName: 'again' })], { ...options, mirrors: served });
+    const { asked, ...options } = await servedChart('1.2.3', 'pulled');
+    const first = await buildComponents([chart()], options);
+    const again = await buildComponents([chart({ releaseName: 'again' })], options);
     expect([...problems(first), ...problems(again)]).toEqual([]);
     expect([first[0]?.objects().length, again[0]?.objects().length]).toEqual([1, 1]);
     expect(asked).toEqual(['/index.yaml', '/dns-1.2.3.tgz']);
-    const other = await buildComponents([chart({ version: '9.9.9' })], { ...options, mirrors: served });
+    const other = await buildComponents([chart({ version: '9.9.9' })], options);
     expect(problems(other)).toEqual([['BUILD_FAILED', 'dns', expect.stringContaining('9.9.9')]]);
+  });
+
+  it.each([
+    ['v1.2.3', '1.2.3', 'dns-v1.2.3.tgz'],
+    ['1.2.3', 'v1.2.3', 'dns-1.2.3.tgz'],
+    ['1.2.3+build.7', '1.2.3+build.7', 'release.tgz'],
+  ])('of version %s is found as %s in %s, whatever its file is called', async (own, wanted, name) => {
+    const { asked, ...options } = await servedChart(own, `named-${own}`, name);
+    const units = [chart({ version: wanted }), { ...chart({ version: wanted }), name: 'other' }];
+    const built = await buildComponents(units, options);
+    expect(built.map(({ objects }) => objects().length)).toEqual([1, 1]);
+    expect(problems(built)).toEqual([]);
+    await buildComponents([chart({ version: wanted, releaseName: 'again' })], options);
+    expect(asked.filter((url) => url.endsWith('.tgz')).length).toBeLessThanOrEqual(2);
   });
 
   it('says which dependency is wanted and not there', async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { localPath, mirrored } from '../mirrors.ts';
 import type { ChartAccess, ChartPin } from './chart-access.ts';
@@ -6,7 +6,7 @@ import { type ChartPlace, packChart, parseChartPlace, stateOf } from './chart-fo
 import { localRepository } from './git-repository.ts';
 import { runProgram } from './run-program.ts';
 import { toolMessage } from './tool-message.ts';
-import { fetchError } from './upstream-error.ts';
+import { fetchError, UpstreamError } from './upstream-error.ts';
 
 /**
  * The path of a chart on this machine. A mirror may be another repository, a folder of packed charts, the folder of the
@@ -61,10 +61,19 @@ async function pullChart(
   const place = address.startsWith('oci://')
     ? [address]
     : [chart, '--repo', address.slice(0, address.lastIndexOf('/'))];
-  const finished = await runProgram({
-    program: helm.program,
-    arguments: ['pull', ...place, '--version', version, '--destination', folder],
-  });
-  if (finished.status !== 0) throw fetchError(address, toolMessage(finished.stderr));
-  return packed;
+  // A repository calls its files as it likes, and takes 1.2.3 for v1.2.3
+  const part = mkdtempSync(join(folder, 'pull-'));
+  try {
+    const finished = await runProgram({
+      program: helm.program,
+      arguments: ['pull', ...place, '--version', version, '--destination', part],
+    });
+    if (finished.status !== 0) throw fetchError(address, toolMessage(finished.stderr));
+    const [file] = readdirSync(part);
+    if (file === undefined) throw new UpstreamError(`helm pull put no file of ${chart} ${version} down`);
+    renameSync(join(part, file), packed);
+    return packed;
+  } finally {
+    rmSync(part, { recursive: true, force: true });
+  }
 }
