@@ -11,10 +11,11 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { makeUpstreams } from '../../../tests/make-upstreams.ts';
 import { type Built, buildComponents, findTool } from '../src/build/index.ts';
@@ -194,6 +195,37 @@ describe.skipIf(!hasKustomize)('a Kustomization', { timeout: 180_000 }, () => {
     expect(
       built.map(({ name, diagnostics }) => [name, diagnostics.map(({ code, args }) => [code, args?.host])]),
     ).toEqual(expected);
+  });
+
+  it('reports a file of the web that breaks off, or is a page for people, and takes it when it comes whole', async () => {
+    const yaml = 'kind: ConfigMap\napiVersion: v1\nmetadata: { name: web }\n';
+    const answers: ((response: ServerResponse) => unknown)[] = [
+      (response) => {
+        response.writeHead(200, { 'content-length': yaml.length });
+        response.write(yaml.slice(0, 20), () => response.destroy());
+      },
+      (response) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<html>'),
+      (response) => response.writeHead(302, { location: '/elsewhere' }).end(),
+      (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(yaml)),
+    ];
+    const server = createServer((_request, response) => void answers.shift()?.(response)).listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await once(server, 'listening');
+    const to = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const mirror = { from: 'https://example.com', to };
+    const options = { ...search, cacheFolder: join(folder, 'broken-off'), kubeVersion: '1.35.0' };
+    const unit = kustomization('web', 'resources: [https://example.com/a.yaml]\n');
+    const other = kustomization('other', 'resources: []\n');
+    const run = async () => await buildComponents([unit, other], { ...options, mirrors: [mirror] });
+    const [broken] = await run();
+    expect(broken?.diagnostics.map(({ code, args }) => [code, args?.host])).toEqual([
+      ['UPSTREAM_UNREACHABLE', '127.0.0.1'],
+    ]);
+    expect(problems(await run())).toEqual([
+      ['BUILD_FAILED', 'web', expect.stringContaining('/a.yaml is a page for people')],
+    ]);
+    expect(names(await run())).toEqual(['ConfigMap/web']);
+    expect(answers).toEqual([]);
   });
 
   it('asks Git for a file of GitHub where only Git knows the way', async () => {

@@ -180,14 +180,23 @@ async function remoteFile(url: string, { place }: RemoteFile, build: KustomizeBu
     return readFileSync(await (await build.checkouts()).find(place));
   const kept = join(build.cacheFolder, 'files', encodeURIComponent(address));
   if (existsSync(kept)) return readFileSync(kept);
-  const response = await fetch(address).catch((cause: unknown) => new UnreachableError(address, { cause }));
-  if (response instanceof UnreachableError) {
+  const answer = await download(address).catch((cause: unknown) => new UnreachableError(address, { cause }));
+  if (answer instanceof UnreachableError) {
     // Git knows of a proxy, and fetch does not
-    if (place === undefined) throw response;
+    if (place === undefined) throw answer;
     return readFileSync(await (await build.checkouts()).find(place));
   }
+  const { response, bytes } = answer;
   if (!response.ok) throw new UpstreamError(`${address} answers ${response.status}`);
-  const bytes = new Uint8Array(await response.arrayBuffer());
+  // Where somebody has to sign in, what comes is a page with status 200, and would be kept
+  if (/^text\/html\b/i.test(response.headers.get('content-type') ?? ''))
+    throw new UpstreamError(`${address} is a page for people, not a manifest`);
   writeWhole(kept, bytes);
   return bytes;
+}
+
+/** Whole, or not at all. */
+async function download(address: string) {
+  const response = await fetch(address);
+  return { response, bytes: new Uint8Array(await response.arrayBuffer()) };
 }
