@@ -208,7 +208,10 @@ describe.skipIf(!hasKustomize)('a Kustomization', { timeout: 180_000 }, () => {
       (response) => response.writeHead(302, { location: '/elsewhere' }).end(),
       (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(yaml)),
     ];
-    const server = createServer((_request, response) => void answers.shift()?.(response)).listen(0, '127.0.0.1');
+    const server = createServer((_request, response) => void answers.shift()?.(response)).listen(
+      0,
+      '127.0.0.1',
+    );
     onTestFinished(() => void server.close());
     await once(server, 'listening');
     const to = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -119,16 +119,21 @@ function markersOf(checkout: string, path: string): readonly string[] {
 
 function writeEntry(target: string, mode: string, bytes: Uint8Array): void {
   if (mode !== '120000') return writeWhole(target, bytes);
-  mkdirSync(dirname(target), { recursive: true });
-  symlinkSync(Buffer.from(bytes).toString('utf8'), target);
+  const to = Buffer.from(bytes).toString('utf8');
+  // A link that leads nowhere yet looks like one that is not there, and is put there again
+  placeWhole(target, (part) => symlinkSync(to, part));
+}
+
+/** Others see the old file or the whole new one. */
+export function writeWhole(path: string, content: string | Uint8Array): void {
+  placeWhole(path, (part) => writeFileSync(part, content));
 }
 
 let written = 0;
 
-/** Others see the old file or the whole new one. */
-export function writeWhole(path: string, content: string | Uint8Array): void {
+function placeWhole(path: string, write: (part: string) => void): void {
   mkdirSync(dirname(path), { recursive: true });
   const part = `${path}.${process.pid}-${written++}.part`;
-  writeFileSync(part, content);
+  write(part);
   renameSync(part, path);
 }
