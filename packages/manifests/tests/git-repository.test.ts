@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openRepository } from '../src/build/git-repository.ts';
-import { findTool } from '../src/build/index.ts';
+import { findTool, UpstreamError } from '../src/build/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kfdist-git-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -27,10 +28,10 @@ const commits = Object.fromEntries(
 );
 const found = await findTool('git', { cwd: folder, cacheFolder: folder });
 
-const opened = (cache: string) => {
+const opened = (cache: string, program?: string) => {
   if ('diagnostic' in found) throw new Error(found.diagnostic.message);
   return openRepository(address, {
-    git: found.tool,
+    git: program === undefined ? found.tool : { ...found.tool, program },
     cacheFolder: join(folder, cache),
     cwd: folder,
     mirrors: [],
@@ -68,5 +69,22 @@ describe('a repository that is fetched', { timeout: 60_000 }, () => {
     expect(await commitOf('moving')).toBe(commits.v1);
     git('branch', '--force', 'moving', 'v0');
     expect(await commitOf('moving')).toBe(commits.v0);
+  });
+
+  it('fetches again what a run that was killed had in part', async () => {
+    writeFileSync(join(upstream, 'large'), randomBytes(4_000_000));
+    git('add', 'large');
+    git('commit', '--quiet', '--no-gpg-sign', '--message', 'large');
+    const commit = git('rev-parse', 'HEAD');
+    git('reset', '--quiet', '--hard', 'v5');
+    git('tag', 'large', commit);
+    // The system ends whoever writes a file of more than a megabyte
+    const killed = join(folder, 'killed-git');
+    writeFileSync(killed, '#!/bin/sh\nulimit -f 2000\nexec git "$@"\n', { mode: 0o755 });
+    await expect(opened('killed', killed).commitOf(commit)).rejects.toThrow(UpstreamError);
+    const { commitOf, list, read } = opened('killed');
+    const entries = await list(await commitOf(commit), '');
+    const sizes = (await read(entries.map(({ hash }) => hash))).map((bytes) => bytes?.length);
+    expect(sizes).toEqual([2, 4_000_000]);
   });
 });

@@ -73,12 +73,14 @@ function fetchedRepository(url: string, { git, cacheFolder }: GitAccess): GitRep
 
 /** What Git says while another run of ours fetches into the same repository. */
 const LOCKED = /\.lock': File exists/;
+/** A pack is there whole or not at all. Single objects are not, the commit before its files; Git unpacks below 100. */
+const IN_ONE_PACK = ['-c', 'fetch.unpackLimit=1'];
 const PATIENCE = { tries: 60, milliseconds: 500 };
 
 async function fetchRevision(run: RunGit, url: string, refspec: string): Promise<void> {
   for (let tries = 1; ; tries++)
     try {
-      await run(['fetch', '--quiet', '--depth=1', '--no-tags', url, refspec]);
+      await run([...IN_ONE_PACK, 'fetch', '--quiet', '--depth=1', '--no-tags', url, refspec]);
       return;
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
