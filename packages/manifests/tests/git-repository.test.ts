@@ -87,4 +87,17 @@ describe('a repository that is fetched', { timeout: 60_000 }, () => {
     const sizes = (await read(entries.map(({ hash }) => hash))).map((bytes) => bytes?.length);
     expect(sizes).toEqual([2, 4_000_000]);
   });
+
+  it('understands what Git says also where people speak another language', async () => {
+    const [german, once] = [join(folder, 'german-git'), join(folder, 'was-locked')];
+    const locked = '[ "$LC_ALL" = C ] && says="File exists" || says="Die Datei existiert bereits"';
+    const refuse = `{ touch '${once}'; echo "fatal: '/x/shallow.lock': $says" >&2; exit 128; }`;
+    writeFileSync(
+      german,
+      `#!/bin/sh\n${locked}\ncase "$*" in *\\ fetch\\ *) [ -e '${once}' ] || ${refuse};; esac\nexec git "$@"\n`,
+      { mode: 0o755 },
+    );
+    vi.stubEnv('LC_ALL', 'de_DE.UTF-8');
+    expect(await opened('german', german).commitOf('v2')).toBe(commits.v2);
+  });
 });

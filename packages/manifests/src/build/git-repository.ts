@@ -93,7 +93,9 @@ type RunGit = (args: readonly string[], input?: string) => Promise<Buffer>;
 
 function runner(git: Tool, before: readonly string[]): RunGit {
   return async (args, input) => {
-    const env = { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_DIR: undefined, GIT_WORK_TREE: undefined };
+    const own = { GIT_DIR: undefined, GIT_WORK_TREE: undefined };
+    // What it says is read here, and so is asked for in English
+    const env = { ...process.env, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', ...own };
     const finished = await runProgram({
       program: git.program,
       arguments: [...before, ...args],
