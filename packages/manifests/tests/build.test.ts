@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
@@ -391,5 +392,23 @@ describe('tools', () => {
     writeFileSync(join(own, 'kustomize'), '#!/bin/sh\necho v4.1.0\n', { mode: 0o755 });
     const found = await findTool('kustomize', { cwd: folder, cacheFolder });
     expect(found).toMatchObject({ diagnostic: { code: 'TOOL_TOO_OLD', args: { version: '4.1.0' } } });
+  });
+
+  it.each([
+    ['link', (shim: string) => symlinkSync('../../manager', shim)],
+    ['script', (shim: string) => cpSync(join(shim, '..', '..', '..', 'manager'), shim)],
+  ])('are asked for their version each time where a version manager put a %s', async (kind, put) => {
+    const managed = join(folder, `managed-${kind}`);
+    const [own, chosen] = [join(managed, '.tools', 'bin'), join(managed, 'chosen')];
+    mkdirSync(own, { recursive: true });
+    writeFileSync(join(managed, 'manager'), `#!/bin/sh\ncat '${chosen}'\n`, { mode: 0o755 });
+    put(join(own, 'helm'));
+    const versions: unknown[] = [];
+    for (const version of ['v3.2.0', 'v3.20.0', 'v3.21.0']) {
+      writeFileSync(chosen, version);
+      const found = await findTool('helm', { cwd: managed, cacheFolder });
+      versions.push('tool' in found ? found.tool.version : found.diagnostic.code);
+    }
+    expect(versions).toEqual(['TOOL_TOO_OLD', '3.20.0', '3.21.0']);
   });
 });

@@ -1,5 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join, resolve } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, delimiter, dirname, join, resolve } from 'node:path';
 import type { Diagnostic } from '@kfdist/diagnostics';
 import { report } from '../codes.ts';
 import { runProgram } from './run-program.ts';
@@ -60,7 +70,7 @@ function foldersOf(cwd: string): readonly string[] {
   );
 }
 
-/** Asking costs as much as a small build, so the answer is kept as long as the file stays the same. */
+/** Asking costs as much as a small build, so the answer is kept as long as the file stays the same; not for a shim. */
 async function versionOf(
   program: string,
   args: readonly string[],
@@ -73,11 +83,24 @@ async function versionOf(
   if (known[identity] !== undefined) return known[identity];
   const { stdout } = await runProgram({ program, arguments: args });
   const version = /\d+\.\d+(?:\.\d+)?/.exec(stdout.toString('utf8'))?.[0];
-  if (version !== undefined) {
+  if (version !== undefined && !isShim(program)) {
     mkdirSync(cacheFolder, { recursive: true });
     writeFileSync(file, JSON.stringify({ ...readVersions(file), [identity]: version }));
   }
   return version;
+}
+
+/** Version managers put a script, or a link to themselves, in the place of a program: it runs what is chosen in a folder. */
+function isShim(program: string): boolean {
+  if (basename(realpathSync(program)) !== basename(program)) return true;
+  const file = openSync(program, 'r');
+  try {
+    const start = Buffer.alloc(2);
+    readSync(file, start);
+    return start.toString('latin1') === '#!';
+  } finally {
+    closeSync(file);
+  }
 }
 
 function readVersions(file: string): Readonly<Record<string, string>> {
