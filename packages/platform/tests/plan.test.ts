@@ -168,6 +168,20 @@ describe('planPlatform', () => {
     expect(paths.filter((path) => path.startsWith(start) && path.endsWith(end))).toEqual([]);
   });
 
+  // @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/#no-prune-resources
+  it.each(['namespaces/namespaces.yaml', 'user-profiles/profiles.yaml'])(
+    'keeps what leaves %s, and its Application Synced',
+    (path) => {
+      const objects = parseAllDocuments(real.textAt(real.planned(real.example), `components/${path}`));
+      expect(objects.length).toBeGreaterThan(0);
+      for (const object of objects)
+        expect(object.toJS().metadata.annotations).toEqual({
+          'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+          'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
+        });
+    },
+  );
+
   it('wants a prefix of the names in the Argo CD of another cluster', () => {
     expect(fixturePlan(['argocd.cluster=prod']).codes).toEqual(['PREFIX_MISSING']);
     expect(fixturePlan(['argocd.cluster=in-cluster']).codes).toEqual([]);
