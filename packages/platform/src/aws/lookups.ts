@@ -26,13 +26,14 @@ export function awsLookups({
   const iam = once(async () => new (await import('@aws-sdk/client-iam')).IAM(config));
   return {
     caller: async () => await caller(new (await import('@aws-sdk/client-sts')).STS(config)),
-    clusters: async () => (await (await eks()).listClusters({})).clusters ?? [],
+    clusters: async () => await all((await eks()).paginateListClusters(), (page) => page.clusters),
     cluster: async (name) => await orAbsent(async () => await cluster(await eks(), name)),
     oidcProviders: async () =>
       ((await (await iam()).listOpenIDConnectProviders({})).OpenIDConnectProviderList ?? []).flatMap(
         ({ Arn }) => Arn ?? [],
       ),
-    hostedZones: async () => ((await (await route53()).listHostedZones({})).HostedZones ?? []).map(zone),
+    hostedZones: async () =>
+      (await all((await route53()).paginateListHostedZones(), (page) => page.HostedZones)).map(zone),
     hostedZone: async (id) =>
       await orAbsent(async () => zone((await (await route53()).getHostedZone({ Id: id })).HostedZone ?? {})),
     certificate: async (arn) =>
@@ -57,6 +58,16 @@ export function awsLookups({
       return used === undefined || limit === undefined ? undefined : { used, limit };
     },
   };
+}
+
+/** What all pages of a list hold; one may be empty although another follows. */
+async function all<Page, Item>(
+  pages: AsyncIterable<Page>,
+  itemsOf: (page: Page) => readonly Item[] | undefined,
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  for await (const page of pages) items.push(...(itemsOf(page) ?? []));
+  return items;
 }
 
 type Config = { readonly maxAttempts: number; readonly region?: string };
@@ -137,11 +148,12 @@ async function parameters(names: readonly string[], config: Config): Promise<Rea
   const found = new Set<string>();
   // A filter takes up to 50 names
   for (let i = 0; i < names.length; i += 50) {
-    const { Parameters } = await client.describeParameters({
+    const pages = client.paginateDescribeParameters({
       ParameterFilters: [{ Key: 'Name', Option: 'Equals', Values: names.slice(i, i + 50) }],
       MaxResults: 50,
     });
-    for (const { Name } of Parameters ?? []) if (Name !== undefined) found.add(Name);
+    for (const { Name } of await all(pages, (page) => page.Parameters))
+      if (Name !== undefined) found.add(Name);
   }
   return found;
 }
