@@ -132,14 +132,20 @@ async function certificate(acm: import('@aws-sdk/client-acm').ACM, arn: string):
   };
 }
 
-/** Only whether they exist is asked: no value is read. */
+/** Only whether they have a value is asked: none is read. */
 async function secretsIn(names: readonly string[], config: Config): Promise<ReadonlySet<string>> {
   const { SecretsManager } = await import('@aws-sdk/client-secrets-manager');
   const client = new SecretsManager(config);
   const found = await Promise.all(
     names.map(async (name) => await orAbsent(async () => await client.describeSecret({ SecretId: name }))),
   );
-  return new Set(names.filter((_, i) => found[i] !== undefined));
+  return new Set(names.filter((_, i) => hasValue(found[i])));
+}
+
+/** AWS describes a secret that has no value yet, and one that waits for its deletion, as it does any other. */
+function hasValue(secret: import('@aws-sdk/client-secrets-manager').DescribeSecretResponse = {}): boolean {
+  const stages = Object.values(secret.VersionIdsToStages ?? {}).flat();
+  return secret.DeletedDate === undefined && stages.includes('AWSCURRENT');
 }
 
 async function parameters(names: readonly string[], config: Config): Promise<ReadonlySet<string>> {

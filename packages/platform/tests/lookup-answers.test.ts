@@ -1,4 +1,4 @@
-/** What AWS answers in accounts that hold much: an emulator has all on one page. */
+/** What AWS answers in accounts that hold much, or things that are on their way out: an emulator has all on one page. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -22,6 +22,11 @@ const pageOf = <Item>(items: readonly Item[], token: unknown) => {
   const at = Number(token ?? 0);
   return { page: items.slice(at, at + 1), next: at + 1 < items.length ? String(at + 1) : undefined };
 };
+const secrets: Readonly<Record<string, object>> = {
+  there: { Name: 'there', VersionIdsToStages: { a: ['AWSCURRENT'] } },
+  deleted: { Name: 'deleted', DeletedDate: 1_700_000_000, VersionIdsToStages: { a: ['AWSCURRENT'] } },
+  empty: { Name: 'empty' },
+};
 
 /** What each operation answers; by target, or by path. */
 const ANSWERS: Readonly<Record<string, (question: Question, response: ServerResponse) => unknown>> = {
@@ -37,6 +42,11 @@ const ANSWERS: Readonly<Record<string, (question: Question, response: ServerResp
   'AmazonSSM.DescribeParameters': ({ body }, response) => {
     const { page, next } = pageOf([[], [{ Name: '/a' }], [{ Name: '/b' }]], body.NextToken);
     response.end(JSON.stringify({ Parameters: page.flat(), NextToken: next }));
+  },
+  'secretsmanager.DescribeSecret': ({ body }, response) => {
+    const found = secrets[String(body.SecretId)];
+    response.statusCode = found === undefined ? 400 : 200;
+    response.end(JSON.stringify(found ?? { __type: 'ResourceNotFoundException' }));
   },
 };
 
@@ -76,5 +86,10 @@ describe('awsLookups', () => {
   it('finds parameters after an empty page', async () => {
     const parameters = awsLookups({ region, attempts: 1, secrets: 'ParameterStore' });
     expect(await parameters.existingSecrets(['/a', '/b', '/c'])).toEqual(new Set(['/a', '/b']));
+  });
+
+  it('takes no secret that has no value, or is to be deleted, for one that is there', async () => {
+    const names = ['there', 'deleted', 'empty', 'absent'];
+    expect(await aws.existingSecrets(names)).toEqual(new Set(['there']));
   });
 });
