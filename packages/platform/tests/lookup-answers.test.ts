@@ -92,4 +92,8 @@ describe('awsLookups', () => {
     const names = ['there', 'deleted', 'empty', 'absent'];
     expect(await aws.existingSecrets(names)).toEqual(new Set(['there']));
   });
+
+  it('says of which bucket it may not ask', async () => {
+    await expect(aws.bucketRegion('somebodys')).rejects.toThrow(/^the bucket somebodys is/);
+  });
 });

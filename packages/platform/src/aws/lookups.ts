@@ -40,15 +40,7 @@ export function awsLookups({
       await orAbsent(
         async () => await certificate(new (await import('@aws-sdk/client-acm')).ACM(config), arn),
       ),
-    bucketRegion: async (name) =>
-      await orAbsent(async () => {
-        // A bucket answers in any region; the client follows it there
-        const { S3 } = await import('@aws-sdk/client-s3');
-        const { BucketRegion } = await new S3({ ...config, followRegionRedirects: true }).headBucket({
-          Bucket: name,
-        });
-        return BucketRegion ?? region;
-      }),
+    bucketRegion: async (name) => await orAbsent(async () => (await bucketRegion(name, config)) ?? region),
     existingSecrets: async (names) =>
       secrets === 'ParameterStore' ? await parameters(names, config) : await secretsIn(names, config),
     quota: async (service, code) => await orAbsent(async () => await quota(service, code, config)),
@@ -130,6 +122,17 @@ async function certificate(acm: import('@aws-sdk/client-acm').ACM, arn: string):
     ],
     ...(expires === undefined ? {} : { expires }),
   };
+}
+
+/** A bucket answers in any region, and the client follows it there; a refusal of S3 has no text. */
+async function bucketRegion(name: string, config: Config): Promise<string | undefined> {
+  const { S3, S3ServiceException } = await import('@aws-sdk/client-s3');
+  const s3 = new S3({ ...config, followRegionRedirects: true });
+  const { BucketRegion } = await s3.headBucket({ Bucket: name }).catch((cause: unknown) => {
+    if (!(cause instanceof S3ServiceException) || cause.$metadata.httpStatusCode !== 403) throw cause;
+    throw new Error(`the bucket ${name} is somebody else's, or you may not look at it`, { cause });
+  });
+  return BucketRegion;
 }
 
 /** Only whether they have a value is asked: none is read. */
