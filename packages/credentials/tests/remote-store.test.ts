@@ -137,4 +137,23 @@ describe('what is written', () => {
     const writing = STORES.SecretsManager(playedAws({ put })).write('n', redact(text), true);
     await expect(writing).rejects.toThrow(/: ValidationException: too long$/);
   });
+
+  it('goes into a secret that somebody made without a value', async () => {
+    const aws = playedAws({
+      get: refusal('ResourceNotFoundException', 'no value for staging label: AWSCURRENT'),
+      create: refusal('ResourceExistsException', 'the secret n already exists'),
+    });
+    await STORES.SecretsManager(aws).write('n', redact('text'), false);
+    expect(aws.asked.at(-1)).toEqual(['put', { SecretId: 'n', SecretString: 'text' }]);
+  });
+
+  it('never goes over a value that another run wrote in between', async () => {
+    const aws = playedAws({
+      get: { SecretString: 'theirs' },
+      create: refusal('ResourceExistsException', 'the secret n already exists'),
+    });
+    const writing = STORES.SecretsManager(aws).write('n', redact('text'), false);
+    await expect(writing).rejects.toThrow(/refused writing n .*: ResourceExistsException: /);
+    expect(aws.asked.map((call) => (call as readonly unknown[])[0])).not.toContain('put');
+  });
 });

@@ -39,21 +39,26 @@ export function secretsManager(options: RemoteStoreOptions<SecretsManagerClient>
       (async () => new (await import('@aws-sdk/client-secrets-manager')).SecretsManager(configOf(options))),
   );
   const key = options.kmsKeyId === undefined ? {} : { KmsKeyId: options.kmsKeyId };
+  const read = async (name: string) =>
+    await attemptRead(`reading ${name} from Secrets Manager`, async () => {
+      const { SecretString } = await (await client()).getSecretValue({ SecretId: name });
+      return SecretString === undefined ? undefined : redact(SecretString);
+    });
   return {
     service: 'SecretsManager',
     limit: 65_536,
-    read: async (name) =>
-      await attemptRead(`reading ${name} from Secrets Manager`, async () => {
-        const { SecretString } = await (await client()).getSecretValue({ SecretId: name });
-        return SecretString === undefined ? undefined : redact(SecretString);
-      }),
+    read,
     write: async (name, text, exists) => {
       await attemptWrite(`writing ${name} to Secrets Manager`, text, async () => {
         const sdk = await client();
         const SecretString = text.reveal();
-        await (exists
-          ? sdk.putSecretValue({ SecretId: name, SecretString })
-          : sdk.createSecret({ Name: name, SecretString, ...key }));
+        const put = async () => await sdk.putSecretValue({ SecretId: name, SecretString });
+        if (exists) return await put();
+        return await sdk.createSecret({ Name: name, SecretString, ...key }).catch(async (error: unknown) => {
+          // Terraform makes secrets without a value: to a reader they are not there
+          if (!isNamed(error, EXISTS) || (await read(name)) !== undefined) throw error;
+          return await put();
+        });
       });
     },
   };
@@ -98,11 +103,16 @@ function once<Client>(make: () => Promise<Client>): () => Promise<Client> {
 }
 
 const ABSENT = ['ResourceNotFoundException', 'ParameterNotFound'];
+const EXISTS = ['ResourceExistsException'];
+
+function isNamed(error: unknown, names: readonly string[]): boolean {
+  return error instanceof Error && names.includes(error.name);
+}
 
 /** What is there, or nothing. */
 async function attemptRead<Result>(what: string, act: () => Promise<Result>): Promise<Result | undefined> {
   return await act().catch((error: unknown) => {
-    if (error instanceof Error && ABSENT.includes(error.name)) return undefined;
+    if (isNamed(error, ABSENT)) return undefined;
     throw refusal(what, error, []);
   });
 }
