@@ -24,7 +24,7 @@ export function checkInput(input: RolePlanInput): readonly Diagnostic[] {
       : wrong(
           'permissionsBoundary',
           permissionsBoundary,
-          isPolicyArn(permissionsBoundary) || 'the ARN of a policy',
+          isLimit(permissionsBoundary, input) || 'the ARN of a policy of this account, or of AWS',
         )),
     ...Object.entries(tags).flatMap(([key, value]) => wrong('tags', `${key}=${value}`, checkTag(key, value))),
     ...(Object.keys(tags).length > LIMITS.tags - 3
@@ -114,6 +114,14 @@ const isPath = (text: string) => text.length <= LIMITS.path - 64 && /^\/([\w+=,.
 function isPolicyArn(text: string): boolean {
   const arn = parseArn(text);
   return arn?.service === 'iam' && isPartition(arn.partition) && /^policy\/[\w+=,.@/-]+$/.test(arn.resource);
+}
+
+/** Not against an account or a partition that is itself wrong. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html */
+function isLimit(text: string, { partition, accountId }: RolePlanInput): boolean {
+  const arn = parseArn(text);
+  if (arn === undefined || !isPolicyArn(text)) return false;
+  const isHere = arn.partition === partition && [accountId, 'aws'].includes(arn.accountId);
+  return isHere || !isAccountId(accountId) || !isPartition(partition);
 }
 
 function wrong(name: string, value: string, expected: string | true): readonly Diagnostic[] {

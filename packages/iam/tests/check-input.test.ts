@@ -39,13 +39,15 @@ const FACTS: Readonly<
   ],
   permissionsBoundary: [
     (permissionsBoundary) => ({ permissionsBoundary }),
-    ['arn:aws:iam::aws:policy/x', 'arn:aws-cn:iam::123456789012:policy/a/b'],
+    ['arn:aws:iam::aws:policy/x', 'arn:aws:iam::123456789012:policy/a/b'],
     [
       'x',
       'arn:aws:s3:::policy/x',
       'arn:azure:iam::1:policy/x',
-      'arn:aws:iam::1:role/x',
-      'arn:aws:iam::1:policy/x y',
+      'arn:aws:iam::123456789012:role/x',
+      'arn:aws:iam::123456789012:policy/x y',
+      'arn:aws:iam::210987654321:policy/x',
+      'arn:aws-cn:iam::123456789012:policy/x',
     ],
   ],
   tags: [
@@ -195,6 +197,11 @@ describe('the rest of the input', () => {
       'no partition',
       { partition: 'azure' as 'aws' },
       { name: 'partition', value: 'azure', expected: expect.stringMatching(/./) },
+    ],
+    [
+      'no account, and so no boundary of it',
+      { accountId: '1', permissionsBoundary: 'arn:aws:iam::123456789012:policy/x' },
+      { name: 'accountId', value: '1', expected: expect.stringMatching(/./) },
     ],
     [
       'too many tags',

@@ -359,6 +359,11 @@ describe('what roles are made from', () => {
       { code: 'BAD_INPUT', hint: 'Correct iam.tags.Team.' },
     ],
     ['a boundary that is no policy', ['iam.permissions_boundary=arn:aws:s3:::x'], { code: 'BAD_INPUT' }],
+    [
+      'a boundary of another account',
+      ['iam.permissions_boundary=arn:aws:iam::210987654321:policy/limits'],
+      { code: 'BAD_INPUT', hint: 'Correct iam.permissions_boundary.' },
+    ],
   ])('is checked, with places: %s', (_, given, expected) => {
     const plan = planned([...example, ...options(...given)]);
     expect(plan.diagnostics.filter(({ span }) => span !== undefined)).toMatchObject([expected]);
