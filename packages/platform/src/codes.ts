@@ -111,6 +111,21 @@ export const PLATFORM_DIAGNOSTICS = {
     message: '{component} is no longer selected; Argo CD will delete its objects',
     explanation: 'Argo CD prunes the Application of a component that is no longer part of the tree.',
   },
+  NAMESPACE_LEFT: {
+    severity: 'warning',
+    message:
+      'What is in the namespace {namespace} goes on running: nothing selected needs it, so Argo CD may not delete there',
+    hint: 'When the Applications are gone and nothing in it is wanted any more, run: kubectl delete namespace {namespace}',
+    explanation:
+      'The project allows what the selected components need. It is narrowed before Argo CD deletes an Application, and Argo CD leaves what the project does not allow.',
+  },
+  KIND_LEFT: {
+    severity: 'warning',
+    message: 'Objects of the kind {kind} stay: nothing selected brings any, so Argo CD may not delete them',
+    hint: 'When the Applications are gone, look for them with: kubectl get {resource}',
+    explanation:
+      'The project allows what the selected components need. It is narrowed before Argo CD deletes an Application, and Argo CD leaves what the project does not allow.',
+  },
   BAD_RECORD: {
     severity: 'error',
     message: '{file} cannot be read: {problem}',
