@@ -1,5 +1,9 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { emulatorEnvironment } from '../../iam/tests/python-tools.ts';
 import { parameterStore, type RemoteStore, secretsManager } from '../src/aws/index.ts';
 import { redact } from '../src/index.ts';
 
@@ -156,4 +160,22 @@ describe('what is written', () => {
     await expect(writing).rejects.toThrow(/refused writing n .*: ResourceExistsException: /);
     expect(aws.asked.map((call) => (call as readonly unknown[])[0])).not.toContain('put');
   });
+});
+
+describe('a client of its own', () => {
+  afterEach(() => void vi.unstubAllEnvs());
+
+  it('waits where AWS asks for patience', async () => {
+    let refusals = 0;
+    const server = createServer((_request, response) => {
+      const isRefused = refusals++ < 3;
+      response.statusCode = isRefused ? 400 : 200;
+      response.end(isRefused ? '{"__type":"ThrottlingException"}' : '{"Parameter":{"Value":"text"}}');
+    }).listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await once(server, 'listening');
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    for (const [name, value] of Object.entries(emulatorEnvironment(endpoint))) vi.stubEnv(name, value);
+    expect((await parameterStore({ region: 'eu-central-1' }).read('a/b'))?.reveal()).toBe('text');
+  }, 30_000);
 });

@@ -90,8 +90,12 @@ export function parameterStore(options: RemoteStoreOptions<ParameterStoreClient>
   };
 }
 
-function configOf({ region }: RemoteStoreOptions<unknown>): { readonly region?: string } {
-  return region === undefined ? {} : { region };
+/** Parameter Store takes three writes a second, and more secrets than that are written one after the other. */
+const ATTEMPTS = 6;
+
+function configOf({ region }: RemoteStoreOptions<unknown>) {
+  const isSaid = process.env.AWS_MAX_ATTEMPTS !== undefined;
+  return { ...(region === undefined ? {} : { region }), ...(isSaid ? {} : { maxAttempts: ATTEMPTS }) };
 }
 
 function once<Client>(make: () => Promise<Client>): () => Promise<Client> {
