@@ -7,6 +7,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { starterFile } from '../../../packages/platform/src/starter.ts';
 import { distribution } from '../../../packages/platform/tests/real-distribution.ts';
+import { findOffers } from '../src/actions/init/offers.ts';
+import type { Context } from '../src/context.ts';
 import { Cancelled, type Prompts } from '../src/prompts.ts';
 import { kfdist, kfdistJson } from './command.ts';
 import { contents, emptyFolder, write } from './workplace.ts';
@@ -211,6 +213,26 @@ describe('the wizard', () => {
       'profiles.0.owner': FACTS.admin_email,
     });
     expect(asked.some((question) => question.includes('(oidc_provider_id)'))).toBe(true);
+  });
+
+  it.each([
+    [{ AWS_DEFAULT_REGION: 'eu-west-3' }, 'eu-west-3'],
+    [{ AWS_REGION: 'eu-west-1', AWS_DEFAULT_REGION: 'eu-west-3' }, 'eu-west-1'],
+    [{}, undefined],
+  ])('asks AWS where %j says', async (env, region) => {
+    const asked: unknown[] = [];
+    const streams = { write: () => undefined };
+    const context = {
+      process: { stdout: streams, stderr: streams, env },
+      cwd: emptyFolder(),
+      run: nothing,
+      aws: async (given?: string) => {
+        asked.push(given);
+        return await aws({})();
+      },
+    };
+    const { values } = await findOffers(context as unknown as Context);
+    expect([asked, values.get('aws_region')]).toEqual([[region], region]);
   });
 
   it('asks for everything where nothing can be found out, but not for what was given', async () => {

@@ -57,14 +57,15 @@ async function kubeFacts(context: Context): Promise<Facts> {
 }
 
 async function accountFacts(context: Context): Promise<Offers> {
-  const aws = await connect(context);
+  // The SDK does not know AWS_DEFAULT_REGION, which the command line of AWS reads
+  const region = regionOf(context);
+  const aws = await connect(context, region);
   // Without credentials nothing else is worth asking
   const { accountId } = await aws.caller();
   const [clusters, zones] = await Promise.all([
     orNothing(aws.clusters(), []),
     orNothing(aws.hostedZones(), []),
   ]);
-  const region = regionOf(context);
   const publicZones = zones.filter(({ isPrivate }) => !isPrivate);
   const [only, another] = clusters;
   return {
