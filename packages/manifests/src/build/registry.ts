@@ -56,15 +56,25 @@ async function ask(address: string, headers: Readonly<Record<string, string>>): 
 
 /** A token for everybody, from where the registry says. */
 async function tokenFor(challenge: string): Promise<string | undefined> {
-  const parts = Object.fromEntries(
-    [...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, key, value]) => [key, value]),
-  );
-  const { realm, ...query } = parts;
-  if (realm === undefined) return undefined;
-  const address = `${realm}?${new URLSearchParams(query).toString()}`;
+  const { realm = '', service, scope } = bearerOf(challenge);
+  if (!URL.canParse(realm)) return undefined;
+  const address = new URL(realm);
+  if (service !== undefined) address.searchParams.set('service', service);
+  if (scope !== undefined) address.searchParams.set('scope', scope);
   const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE_MS) });
   const body: unknown = answer.ok ? await answer.json() : undefined;
   if (typeof body !== 'object' || body === null) return undefined;
   const token = 'token' in body ? body.token : 'access_token' in body ? body.access_token : undefined;
   return typeof token === 'string' ? token : undefined;
+}
+
+const PARAMETER = /(\w+)=(?:"([^"]*)"|([^\s",]+))/g;
+
+/** Other challenges may stand before it and after it, each with a realm of its own. @see https://www.rfc-editor.org/rfc/rfc9110#section-11.6.1 */
+function bearerOf(challenge: string): Readonly<Record<string, string>> {
+  const [, ours = ''] = /(?:^|,\s*)bearer\s+((?:\w+=(?:"[^"]*"|[^\s",]+)[\s,]*)+)/i.exec(challenge) ?? [];
+  const parameters = [...ours.matchAll(PARAMETER)];
+  return Object.fromEntries(
+    parameters.map(([, key = '', text, bare = '']) => [key.toLowerCase(), text ?? bare]),
+  );
 }

@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { readDigest } from '../src/build/index.ts';
+
+const digest = `sha256:${'a'.repeat(64)}`;
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+/** A registry that answers as it is told, and all that it was asked. */
+async function registry(answer: Answer) {
+  const asked: string[] = [];
+  const server = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    answer(request, response);
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
+  const host = `localhost:${(server.address() as AddressInfo).port}`;
+  return { asked, host, image: { registry: host, repository: 'team/app', tag: 'v1' } };
+}
+
+const withDigest: Answer = (_request, response) =>
+  response.writeHead(200, { 'docker-content-digest': digest }).end();
+
+/** Wants a token for exactly the service and scope of the challenge. */
+const wantsToken =
+  (challengeAt: (realm: string) => string): Answer =>
+  (request, response) => {
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
+    if (pathname === '/token') {
+      const isGood =
+        searchParams.get('service') === 'a, b' && searchParams.get('scope') === 'repository:a:pull,push';
+      return response.writeHead(isGood ? 200 : 400).end(JSON.stringify({ token: 'everybody' }));
+    }
+    if (request.headers.authorization === 'Bearer everybody') return withDigest(request, response);
+    const realm = `http://${request.headers.host}/token`;
+    return response.writeHead(401, { 'www-authenticate': challengeAt(realm) }).end();
+  };
+const SCOPE = 'service="a, b",scope="repository:a:pull,push"';
+
+describe('the digest of an image', () => {
+  it.each([
+    ['as everywhere', (realm: string) => `Bearer realm="${realm}",${SCOPE}`],
+    ['with an address that has a query', (realm: string) => `Bearer realm="${realm}?account=x",${SCOPE}`],
+    ['in other letters', (realm: string) => `BEARER Realm="${realm}", ${SCOPE}`],
+    ['before another challenge', (realm: string) => `Bearer realm="${realm}",${SCOPE}, Basic realm="a b"`],
+    ['after another challenge', (realm: string) => `Basic realm="a b", Bearer realm="${realm}",${SCOPE}`],
+    ['with more than is needed', (realm: string) => `Bearer realm="${realm}",${SCOPE},error=invalid_token`],
+  ])('comes with a token where the challenge is written %s', async (_how, challengeAt) => {
+    const { image } = await registry(wantsToken(challengeAt));
+    expect(await readDigest(image)).toEqual({ digest });
+  });
+
+  it.each(['Basic realm="Registry"', 'Negotiate', 'Bearer realm="nowhere"'])(
+    'is refused, and not out of reach, where the registry says %s',
+    async (challenge) => {
+      const { image, host } = await registry((_request, response) =>
+        response.writeHead(401, { 'www-authenticate': challenge }).end(),
+      );
+      expect(await readDigest(image)).toEqual({ problem: `${host} answers 401` });
+    },
+  );
+
+  it('is found behind a redirection', async () => {
+    const { image } = await registry((request, response) =>
+      request.url === '/elsewhere'
+        ? withDigest(request, response)
+        : response.writeHead(307, { location: '/elsewhere' }).end(),
+    );
+    expect(await readDigest(image)).toEqual({ digest });
+  });
+});
