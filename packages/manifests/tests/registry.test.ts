@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -5,6 +6,10 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { readDigest } from '../src/build/index.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
+const manifest = '{"schemaVersion":2}';
+const ofManifest = `sha256:${createHash('sha256').update(manifest).digest('hex')}`;
+
+const KIND = 'application/vnd.oci.image.index.v1+json';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
 
@@ -62,6 +67,26 @@ describe('the digest of an image', () => {
       expect(await readDigest(image)).toEqual({ problem: `${host} answers 401` });
     },
   );
+
+  it.each([
+    ['the registry keeps it to itself', 200],
+    ['the registry knows no HEAD', 405],
+  ])('is made from the manifest where %s', async (_why, status) => {
+    const { image, asked } = await registry(({ method }, response) =>
+      method === 'HEAD'
+        ? response.writeHead(status).end()
+        : response.writeHead(200, { 'content-type': KIND }).end(manifest),
+    );
+    expect(await readDigest(image)).toEqual({ digest: ofManifest });
+    expect(asked).toEqual(['HEAD /v2/team/app/manifests/v1', 'GET /v2/team/app/manifests/v1']);
+  });
+
+  it('is not made from a page to sign in', async () => {
+    const { image, host } = await registry((_request, response) =>
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>'),
+    );
+    expect(await readDigest(image)).toEqual({ problem: `${host} gives no manifest` });
+  });
 
   it('is found behind a redirection', async () => {
     const { image } = await registry((request, response) =>

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** An image as registries know it. */
 export interface RegistryImage {
   readonly registry: string;
@@ -16,7 +18,7 @@ const KINDS = [
   'application/vnd.docker.distribution.manifest.list.v2+json',
   'application/vnd.oci.image.manifest.v1+json',
   'application/vnd.docker.distribution.manifest.v2+json',
-].join(', ');
+];
 
 const PATIENCE_MS = 20_000;
 
@@ -34,22 +36,41 @@ export async function readDigest({
   const scheme = /^localhost(?::|$)/.test(host) ? 'http' : 'https';
   const address = `${scheme}://${host}/v2/${repository}/manifests/${tag}`;
   try {
-    const first = await ask(address, {});
-    const token =
-      first.status === 401 ? await tokenFor(first.headers.get('www-authenticate') ?? '') : undefined;
-    const answer = token === undefined ? first : await ask(address, { authorization: `Bearer ${token}` });
+    const { answer, headers } = await withToken(address);
     const digest = answer.headers.get('docker-content-digest');
     if (answer.ok && digest !== null) return { digest };
-    return { problem: `${host} answers ${answer.status}` };
+    // Not every registry has the header, or knows HEAD: https://github.com/google/go-containerregistry/pull/971
+    const whole = answer.ok || answer.status === NO_HEAD ? await ask(address, headers, 'GET') : answer;
+    if (!whole.ok) return { problem: `${host} answers ${whole.status}` };
+    const isManifest = KINDS.includes(whole.headers.get('content-type')?.split(';')[0]?.trim() ?? '');
+    return isManifest ? { digest: await digestOf(whole) } : { problem: `${host} gives no manifest` };
   } catch {
     return { problem: `${host} cannot be reached` };
   }
 }
 
-async function ask(address: string, headers: Readonly<Record<string, string>>): Promise<Response> {
+const NO_HEAD = 405;
+
+type Headers = Readonly<Record<string, string>>;
+
+async function withToken(address: string): Promise<{ readonly answer: Response; readonly headers: Headers }> {
+  const answer = await ask(address, {}, 'HEAD');
+  const token =
+    answer.status === 401 ? await tokenFor(answer.headers.get('www-authenticate') ?? '') : undefined;
+  if (token === undefined) return { answer, headers: {} };
+  const headers = { authorization: `Bearer ${token}` };
+  return { answer: await ask(address, headers, 'HEAD'), headers };
+}
+
+async function digestOf(answer: Response): Promise<string> {
+  const manifest = new Uint8Array(await answer.arrayBuffer());
+  return `sha256:${createHash('sha256').update(manifest).digest('hex')}`;
+}
+
+async function ask(address: string, headers: Headers, method: 'HEAD' | 'GET'): Promise<Response> {
   return await fetch(address, {
-    method: 'HEAD',
-    headers: { accept: KINDS, ...headers },
+    method,
+    headers: { accept: KINDS.join(', '), ...headers },
     signal: AbortSignal.timeout(PATIENCE_MS),
   });
 }
