@@ -81,6 +81,24 @@ describe('the digest of an image', () => {
     expect(asked).toEqual(['HEAD /v2/team/app/manifests/v1', 'GET /v2/team/app/manifests/v1']);
   });
 
+  it('is waited for as long as the registry asks', async () => {
+    let refusals = 0;
+    const { image } = await registry((request, response) =>
+      refusals++ < 2 ? response.writeHead(429, { 'retry-after': '1' }).end() : withDigest(request, response),
+    );
+    const start = performance.now();
+    expect(await readDigest(image)).toEqual({ digest });
+    expect(performance.now() - start).toBeGreaterThan(1900);
+  });
+
+  it('is given up where the registry wants to be left alone for an hour', async () => {
+    const { image, host, asked } = await registry((_request, response) =>
+      response.writeHead(429, { 'retry-after': '3600' }).end(),
+    );
+    expect(await readDigest(image)).toEqual({ problem: `${host} answers 429` });
+    expect(asked).toHaveLength(1);
+  });
+
   it('is not made from a page to sign in', async () => {
     const { image, host } = await registry((_request, response) =>
       response.writeHead(200, { 'content-type': 'text/html' }).end('<html>'),

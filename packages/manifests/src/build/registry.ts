@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 
 /** An image as registries know it. */
 export interface RegistryImage {
@@ -68,11 +69,26 @@ async function digestOf(answer: Response): Promise<string> {
 }
 
 async function ask(address: string, headers: Headers, method: 'HEAD' | 'GET'): Promise<Response> {
-  return await fetch(address, {
-    method,
-    headers: { accept: KINDS.join(', '), ...headers },
-    signal: AbortSignal.timeout(PATIENCE_MS),
-  });
+  for (let tries = 1; ; tries++) {
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const answer = await fetch(address, {
+      method,
+      headers: { accept: KINDS.join(', '), ...headers },
+      signal,
+    });
+    const pause = pauseOf(answer, tries);
+    if (answer.status !== TOO_MANY || tries === TRIES || pause > PATIENCE_MS) return answer;
+    await setTimeout(pause);
+  }
+}
+
+const TOO_MANY = 429;
+const TRIES = 5;
+
+/** As long as the registry says, or twice as long each time. */
+function pauseOf({ headers }: Response, tries: number): number {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  return 1000 * (Number.isNaN(seconds) ? 2 ** (tries - 1) : seconds);
 }
 
 /** A token for everybody, from where the registry says. */
