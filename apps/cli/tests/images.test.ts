@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -27,8 +28,8 @@ async function registry(answers: { digest: string }): Promise<string> {
   return `localhost:${(server.address() as AddressInfo).port}`;
 }
 
-const pod = (image: string) =>
-  `kind: Pod\napiVersion: v1\nmetadata: { name: a }\nspec: { containers: [{ image: "${image}" }] }\n`;
+const pod = (image: string, name = 'a') =>
+  `kind: Pod\napiVersion: v1\nmetadata: { name: ${name} }\nspec: { containers: [{ image: "${image}" }] }\n`;
 const locked = (folder: string) =>
   (JSON.parse(readFileSync(join(folder, 'images.lock.json'), 'utf8')) as { images: Record<string, string> })
     .images;
@@ -79,6 +80,29 @@ describe.skipIf(!canBuild)('kfdist images', { timeout: 180_000 }, () => {
     const unlocked = result.diagnostics.filter(({ code }) => code === 'UNLOCKED_IMAGE');
     expect(unlocked.map(({ args }) => args?.image)).toEqual(['ghcr.io/example/dns:v1.2.3']);
   }, 60_000);
+
+  it('asks for a few digests at a time', async () => {
+    let [present, most] = [0, 0];
+    const server = createServer((_request, response) => {
+      most = Math.max(most, ++present);
+      setTimeout(() => {
+        present--;
+        response.writeHead(200, { 'docker-content-digest': digest('a') }).end();
+      }, 20);
+    }).listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await once(server, 'listening');
+    const images = Array.from(
+      { length: 40 },
+      (_, i) => `localhost:${(server.address() as AddressInfo).port}/a:v${i}`,
+    );
+    const folder = mirroredWorkplace('', {
+      'distribution/login-simple/login.yaml': images.map((image, i) => pod(image, `a${i}`)).join('---\n'),
+    });
+    await kfdist(folder, ['images', 'lock', '--set', 'components.mesh=false']);
+    expect(images.filter((image) => locked(folder)[image] === undefined)).toEqual([]);
+    expect(most).toBeLessThanOrEqual(6);
+  });
 
   it('prints what to copy where, by digest where it is locked, and the setting for it', async () => {
     const folder = mirroredWorkplace();

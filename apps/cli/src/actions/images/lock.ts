@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Diagnostic, hasErrors } from '@kfdist/diagnostics';
-import { readDigest } from '@kfdist/manifests/build';
+import { type DigestAnswer, readDigest } from '@kfdist/manifests/build';
 import { textFile } from '@kfdist/platform';
 import { replaceFiles } from '@kfdist/platform/node';
 import { parseImageName } from '@kfdist/verify';
@@ -49,21 +49,36 @@ interface LookedUp {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A registry that cannot be reached takes nothing away; a digest in the name needs no question. */
+/** A registry that is asked for all images of a platform at once refuses most of them. */
+const AT_ONCE = 6;
+
 async function lookUp(images: readonly string[], known: ImageLock, isRefreshing: boolean): Promise<LookedUp> {
+  const answers: DigestAnswer[] = [];
+  let next = 0;
+  const work = async () => {
+    for (let i = next++; i < images.length; i = next++) {
+      const image = images[i] ?? '';
+      const isAsked = known[image] === undefined || isRefreshing;
+      answers[i] = isAsked ? await digestOf(image) : {};
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
   const diagnostics: Diagnostic[] = [];
-  const digests = await Promise.all(
-    images.map(async (image) => {
-      const name = parseImageName(image);
-      const before = known[image];
-      if (name?.digest !== undefined) return [image, name.digest];
-      if (name === undefined || (before !== undefined && !isRefreshing)) return [image, before];
-      const { digest, problem } = await readDigest(name);
-      if (problem !== undefined) diagnostics.push(report('IMAGE_UNREAD', { args: { image, problem } }));
-      if (digest !== undefined && before !== undefined && digest !== before)
-        diagnostics.push(report('TAG_MOVED', { args: { image, before, digest } }));
-      return [image, digest ?? before];
-    }),
-  );
+  const digests = images.map((image, i) => {
+    const { digest, problem } = answers[i] ?? {};
+    const before = known[image];
+    if (problem !== undefined) diagnostics.push(report('IMAGE_UNREAD', { args: { image, problem } }));
+    if (digest !== undefined && before !== undefined && digest !== before)
+      diagnostics.push(report('TAG_MOVED', { args: { image, before, digest } }));
+    // A registry that cannot be reached takes nothing away
+    return [image, digest ?? before];
+  });
   return { lock: Object.fromEntries(digests.filter(([, digest]) => digest !== undefined)), diagnostics };
+}
+
+/** A digest in the name needs no question. */
+async function digestOf(image: string): Promise<DigestAnswer> {
+  const name = parseImageName(image);
+  if (name === undefined) return {};
+  return name.digest === undefined ? await readDigest(name) : { digest: name.digest };
 }
