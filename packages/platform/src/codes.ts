@@ -101,15 +101,16 @@ export const PLATFORM_DIAGNOSTICS = {
   },
   CONFIRM_DESELECTION: {
     severity: 'error',
-    message: 'Deselecting {component} deletes data: {data}',
+    message: 'Data may go with {component}, which is no longer selected: {data}',
     hint: 'If that is meant, add --confirm={component}.',
     explanation:
-      'Removing the Application of a component deletes its objects, and with them the data that hangs on them.',
+      'Removing the Application of a component deletes its objects, and with them the data that hangs on them. Profiles, namespaces and definitions of kinds stay until somebody deletes them.',
   },
   DESELECTED: {
     severity: 'warning',
     message: '{component} is no longer selected; Argo CD will delete its objects',
-    explanation: 'Argo CD prunes the Application of a component that is no longer part of the tree.',
+    explanation:
+      'Argo CD prunes the Application of a component that is no longer part of the tree. Profiles, namespaces and definitions of kinds stay until somebody deletes them.',
   },
   NAMESPACE_LEFT: {
     severity: 'warning',
