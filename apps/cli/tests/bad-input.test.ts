@@ -175,6 +175,13 @@ const BAD: Readonly<Record<string, BadInput>> = {
     },
     says: ['BAD_RECORD'],
   },
+  'a record with merge conflicts': {
+    spoil: async (folder) => {
+      await kfdist(folder, ['setup', '--set', 'domain=other.example.com']);
+      write(folder, { 'clusters/example/.kfdist.json': '{\n<<<<<<< HEAD\n}\n' });
+    },
+    says: ['BAD_RECORD'],
+  },
   'an output folder outside the repository': {
     spoil: () => {},
     argv: ['--set', 'git_repo.path=../elsewhere'],

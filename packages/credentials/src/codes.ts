@@ -145,7 +145,7 @@ export const CREDENTIALS_DIAGNOSTICS = {
   BAD_LOCK: {
     severity: 'error',
     message: 'The lock file cannot be read: {problem}',
-    hint: 'Restore it from Git. Without it, all credentials would be generated anew.',
+    hint: 'Restore it from Git; of a conflict, take the same side for it and for the folder secrets. Without it, all credentials would be generated anew.',
     explanation:
       'The lock file says what was sealed when and for which certificate. A broken one is never overwritten, because that would rotate every credential.',
   },

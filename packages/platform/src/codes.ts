@@ -130,7 +130,7 @@ export const PLATFORM_DIAGNOSTICS = {
   BAD_RECORD: {
     severity: 'error',
     message: '{file} cannot be read: {problem}',
-    hint: 'Restore it from Git, or delete it and use --overwrite.',
+    hint: 'Restore it from Git (of a conflict, take one side of the whole tree), or delete it and use --overwrite.',
     explanation:
       'The record of what was written before is damaged, so nothing can be told apart from foreign files.',
   },

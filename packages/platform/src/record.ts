@@ -48,12 +48,17 @@ export function recordFile(files: readonly TreeFile[], { cluster, digest }: Reco
 
 /** Reads a record; a damaged one is a diagnostic, since nothing can be told apart then. */
 export function parseRecord(file: TreeFile): { record: WriteRecord; diagnostics: readonly Diagnostic[] } {
+  const text = textOf(file) ?? '';
   try {
-    const { version: _, files, ...others } = v.parse(recordSchema, JSON.parse(textOf(file) ?? ''));
+    const { version: _, files, ...others } = v.parse(recordSchema, JSON.parse(text));
     return { record: { ...others, files: new Map(Object.entries(files)) }, diagnostics: [] };
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
-    const args = { file: file.origin ?? file.path, problem };
+    const args = { file: file.origin ?? file.path, problem: problemOf(text, error) };
     return { record: { files: new Map() }, diagnostics: [report('BAD_RECORD', { args })] };
   }
+}
+
+function problemOf(text: string, error: unknown): string {
+  if (/^<{7}|^>{7}/m.test(text)) return 'it has merge conflicts';
+  return error instanceof Error ? error.message : String(error);
 }

@@ -166,6 +166,9 @@ describe('toChanges', () => {
     expect(parseRecord(textFile(RECORD_PATH, '{ "version": 2, "files": {} }')).diagnostics).toMatchObject([
       { code: 'BAD_RECORD' },
     ]);
+    expect(
+      parseRecord(textFile(RECORD_PATH, '{\n<<<<<<< HEAD\n=======\n>>>>>>> theirs\n}')).diagnostics,
+    ).toMatchObject([{ code: 'BAD_RECORD', args: { problem: 'it has merge conflicts' } }]);
   });
 
   it('comes to rest: after its changes nothing is left to do', () => {

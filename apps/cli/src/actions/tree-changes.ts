@@ -44,7 +44,9 @@ export function treeChanges(
     distribution,
     confirmed: flags.confirm ?? [],
   });
-  const found = [...diagnostics, ...damaged, ...marked.diagnostics, ...set.diagnostics, ...gone];
+  // What is there cannot be told apart without its record
+  const compared = diagnostics.length > 0 ? [] : [...set.diagnostics, ...gone];
+  const found = [...diagnostics, ...damaged, ...marked.diagnostics, ...compared];
   return { ...set, folder, shownAs, lock, diagnostics: found };
 }
 
