@@ -101,7 +101,7 @@ export const PLATFORM_DIAGNOSTICS = {
   },
   CONFIRM_DESELECTION: {
     severity: 'error',
-    message: 'Data may go with {component}, which is no longer selected: {data}',
+    message: 'Data may go with the Application of {component}: {data}',
     hint: 'If that is meant, add --confirm={component}.',
     explanation:
       'Removing the Application of a component deletes its objects, and with them the data that hangs on them. Profiles, namespaces and definitions of kinds stay until somebody deletes them.',
@@ -111,6 +111,14 @@ export const PLATFORM_DIAGNOSTICS = {
     message: '{component} is no longer selected; Argo CD will delete its objects',
     explanation:
       'Argo CD prunes the Application of a component that is no longer part of the tree. Profiles, namespaces and definitions of kinds stay until somebody deletes them.',
+  },
+  RENAMED: {
+    severity: 'warning',
+    message:
+      'The names of Applications change, {before} becomes {after}: Argo CD will delete the objects of the old ones and make them anew',
+    hint: 'Keep argocd.name_prefix as it is: it is chosen for a new cluster.',
+    explanation:
+      'For Argo CD an Application of another name is another one. It prunes the old one with its objects, while the new one makes the same.',
   },
   NAMESPACE_LEFT: {
     severity: 'warning',

@@ -21,15 +21,23 @@ export function deselections(
   { plan, distribution, confirmed }: DeselectionInput,
 ): readonly Diagnostic[] {
   const prefix = plan.settings.values.get('argocd.name_prefix')?.text ?? '';
+  const still = new Set(plan.applications.map(({ name }) => name.slice(prefix.length)));
   const data = new Map(distribution.components.map((component) => [component.name, component.data]));
-  const removed = removedApplications(changes).map((application) => {
-    const component = application.startsWith(prefix) ? application.slice(prefix.length) : application;
-    const held = data.get(component);
-    return held === undefined || confirmed.includes(component)
-      ? report('DESELECTED', { args: { component } })
-      : report('CONFIRM_DESELECTION', { args: { component, data: held } });
+  const removed = removedApplications(changes);
+  const renamed = removed.find(({ name }) => still.has(name));
+  const said = removed.flatMap(({ name, application }) => {
+    const held = data.get(name);
+    if (held !== undefined && !confirmed.includes(name))
+      return report('CONFIRM_DESELECTION', { args: { component: name, data: held } });
+    return still.has(name) ? [] : report('DESELECTED', { args: { component: application } });
   });
-  return removed.length === 0 ? [] : [...removed, ...leftBehind(changes)];
+  return [
+    ...(renamed === undefined
+      ? []
+      : [report('RENAMED', { args: { before: renamed.application, after: `${prefix}${renamed.name}` } })]),
+    ...said,
+    ...(removed.length === 0 ? [] : leftBehind(changes)),
+  ];
 }
 
 /**
@@ -75,10 +83,19 @@ function resourceOf({ group, kind }: { readonly group: string; readonly kind: st
   return [kind.toLowerCase(), ...(group === '' ? [] : [group])].join('.');
 }
 
-function removedApplications(changes: readonly FileChange[]): readonly string[] {
+interface RemovedApplication {
+  readonly application: string;
+  /** Its name without the prefix of that time. */
+  readonly name: string;
+}
+
+function removedApplications(changes: readonly FileChange[]): readonly RemovedApplication[] {
   const own = new Set(['kustomization', 'projects']);
-  return changes
-    .filter(({ type }) => type === 'delete')
-    .flatMap(({ path }) => /^applications\/(.+)\.yaml$/.exec(path)?.[1] ?? [])
-    .filter((name) => !own.has(name));
+  return changes.flatMap((change) => {
+    const [, application] = /^applications\/(.+)\.yaml$/.exec(change.path) ?? [];
+    if (change.type !== 'delete' || application === undefined || own.has(application)) return [];
+    const component =
+      /^ *kfdist\.dev\/component: (\S+)$/m.exec(textOf(change.before) ?? '')?.[1] ?? application;
+    return [{ application, name: application.slice(Math.max(0, application.lastIndexOf(component))) }];
+  });
 }

@@ -37,6 +37,20 @@ describe('deselections', () => {
     expect(said(selected, [], { confirmed: ['store'] })[0]).toBe('DESELECTED store');
   });
 
+  it('says once that all Applications have other names, and still wants data to be confirmed', () => {
+    const [blue, green] = ['blue-', 'store-'].map((prefix) => [...selected, `argocd.name_prefix=${prefix}`]);
+    const data = 'CONFIRM_DESELECTION store the volume of the store';
+    expect(said(selected, blue ?? [])).toEqual(['RENAMED dns blue-dns', data]);
+    expect(said(blue ?? [], selected)).toEqual(['RENAMED blue-dns dns', data]);
+    expect(said(green ?? [], blue ?? [])).toEqual(['RENAMED store-dns blue-dns', data]);
+    expect(said(green ?? [], blue ?? [], { confirmed: ['store'] })).toEqual(['RENAMED store-dns blue-dns']);
+    expect(said(blue ?? [], ['argocd.name_prefix='])).toEqual([
+      'RENAMED blue-dns dns',
+      data,
+      'NAMESPACE_LEFT store',
+    ]);
+  });
+
   // The project is narrowed before the Application is gone, and Argo CD deletes nothing that the project does not allow
   it('says what Argo CD is no longer allowed to delete', () => {
     expect(said(selected, []).slice(1)).toEqual(['NAMESPACE_LEFT store']);
