@@ -143,7 +143,7 @@ function pushStep({ plan, folder }: BootstrapInput): Step {
 }
 
 /** The Argo CD of another cluster takes up what is pushed; its sealing key has to be there before. */
-function isManagedElsewhere({ settings }: PlatformPlan): boolean {
+export function isManagedElsewhere({ settings }: PlatformPlan): boolean {
   return (settings.values.get('argocd.cluster')?.text ?? IN_CLUSTER) !== IN_CLUSTER;
 }
 

@@ -1,5 +1,6 @@
 import type { ApplicationNode } from './application-graph.ts';
 import type { PlannedComponent } from './applications.ts';
+import { isManagedElsewhere } from './bootstrap-steps.ts';
 import { usedValues } from './checks/world.ts';
 import type { PlatformPlan } from './plan.ts';
 import type { Step, StepCommand } from './step.ts';
@@ -47,6 +48,7 @@ export function uninstallPlan(input: UninstallInput): UninstallPlan {
   return {
     remainders: remainders(input),
     steps: [
+      ...memberSteps(input),
       rootStep(input),
       ...profileSteps(plan),
       ...waveSteps(input),
@@ -57,8 +59,10 @@ export function uninstallPlan(input: UninstallInput): UninstallPlan {
   };
 }
 
-function kubectl(...words: readonly string[]): StepCommand {
-  return { program: 'kubectl', arguments: words };
+/** In the cluster of the platform. Another one may have the Argo CD, and a platform of its own. */
+function kubectl(plan: PlatformPlan, ...words: readonly string[]): StepCommand {
+  const context = isManagedElsewhere(plan) ? ['--context', 'MEMBER'] : [];
+  return { program: 'kubectl', arguments: [...words, ...context] };
 }
 
 function argocdNamespace({ settings }: PlatformPlan): string {
@@ -67,7 +71,24 @@ function argocdNamespace({ settings }: PlatformPlan): string {
 
 function deleteApplications({ plan }: UninstallInput, names: readonly string[]): StepCommand {
   const flags = ['--namespace', argocdNamespace(plan), '--ignore-not-found', '--timeout=20m'];
-  return kubectl('delete', APPLICATIONS, ...names, ...flags);
+  const context = isManagedElsewhere(plan) ? ['--context', 'MANAGER'] : [];
+  return { program: 'kubectl', arguments: ['delete', APPLICATIONS, ...names, ...flags, ...context] };
+}
+
+function memberSteps({ plan, folder }: UninstallInput): readonly Step[] {
+  if (!isManagedElsewhere(plan)) return [];
+  return [
+    {
+      id: 'member',
+      why: 'From this file the fleet would make the root Application anew. Below, MANAGER is the context of kubectl for the cluster that Argo CD runs in, MEMBER that for this one.',
+      commands: [
+        { program: 'git', arguments: ['rm', `${folder}/fleet-member.yaml`] },
+        { program: 'git', arguments: ['commit', '--message', 'Take a cluster out of the fleet'] },
+        { program: 'git', arguments: ['push'] },
+      ],
+      byHand: true,
+    },
+  ];
 }
 
 function rootStep(input: UninstallInput): Step {
@@ -81,11 +102,11 @@ function rootStep(input: UninstallInput): Step {
 
 const PROFILE = 'kubeflow.org/Profile';
 
-function profileSteps({ components }: PlatformPlan): readonly Step[] {
-  if (!components.some(({ project }) => project?.clusterKinds.includes(PROFILE))) return [];
+function profileSteps(plan: PlatformPlan): readonly Step[] {
+  if (!plan.components.some(({ project }) => project?.clusterKinds.includes(PROFILE))) return [];
   const why =
     'Deletes the namespace of every profile with all that is in it, notebooks, models and volumes, while their controllers are still there to clear up. Leave it out to keep them.';
-  const commands = [kubectl('delete', 'profiles.kubeflow.org', '--all', '--timeout=20m')];
+  const commands = [kubectl(plan, 'delete', 'profiles.kubeflow.org', '--all', '--timeout=20m')];
   return [{ id: 'profiles', why, commands, byHand: true }];
 }
 
@@ -94,7 +115,8 @@ function waveSteps(input: UninstallInput): readonly Step[] {
   const others = nodes.filter(({ component }) => component !== ARGOCD);
   const waves = [...new Set(others.map(({ wave }) => wave))].toSorted((a, b) => b - a);
   const balanced = new Set(withLoadBalancers(plan).map(({ name }) => name));
-  const check = kubectl('get', 'services', '--all-namespaces', '--field-selector', 'spec.type=LoadBalancer');
+  const inAll = ['--all-namespaces', '--field-selector', 'spec.type=LoadBalancer'];
+  const check = kubectl(plan, 'get', 'services', ...inAll);
   return waves.map((wave) => {
     const members = others.filter((node) => node.wave === wave);
     const hasBalancer = members.some(({ component }) => balanced.has(component));
@@ -126,20 +148,23 @@ function argocdSteps(input: UninstallInput): readonly Step[] {
       id: ARGOCD,
       why: 'Argo CD cannot wait for its own deletion: its Application is let go, then its objects are deleted.',
       commands: [
-        kubectl('patch', APPLICATIONS, own.application, ...inNamespace, ...free),
+        kubectl(plan, 'patch', APPLICATIONS, own.application, ...inNamespace, ...free),
         deleteApplications(input, [own.application]),
-        kubectl('delete', '--ignore-not-found', '-k', `${folder}/components/${ARGOCD}`),
+        kubectl(plan, 'delete', '--ignore-not-found', '-k', `${folder}/components/${ARGOCD}`),
       ],
     },
   ];
 }
 
 /** Namespaces of the cluster itself, which are not ours to delete. */
-const OF_THE_CLUSTER = new Set(['kube-system', 'kube-public', 'kube-node-lease', 'default']);
+const OF_THE_CLUSTER = ['kube-system', 'kube-public', 'kube-node-lease', 'default'];
 
-function ownNamespaces({ components }: PlatformPlan): readonly string[] {
+function ownNamespaces(plan: PlatformPlan): readonly string[] {
+  const { components } = plan;
   const names = components.flatMap(({ namespace }) => (namespace === undefined ? [] : [namespace.name]));
-  return [...new Set(names)].filter((name) => !OF_THE_CLUSTER.has(name)).toSorted();
+  const isOurs = components.some(({ name }) => name === ARGOCD);
+  const others = new Set([...OF_THE_CLUSTER, ...(isOurs ? [] : [argocdNamespace(plan)])]);
+  return [...new Set(names)].filter((name) => !others.has(name)).toSorted();
 }
 
 function leftoverStep(plan: PlatformPlan): Step {
@@ -147,9 +172,9 @@ function leftoverStep(plan: PlatformPlan): Step {
     id: 'leftovers',
     why: 'A webhook whose service is gone blocks the deletion of namespaces, so look for those first. Deleting a CustomResourceDefinition deletes every object of its kind.',
     commands: [
-      kubectl('get', 'validatingwebhookconfigurations,mutatingwebhookconfigurations,apiservices'),
-      kubectl('get', 'customresourcedefinitions'),
-      kubectl('delete', 'namespace', ...ownNamespaces(plan), '--ignore-not-found'),
+      kubectl(plan, 'get', 'validatingwebhookconfigurations,mutatingwebhookconfigurations,apiservices'),
+      kubectl(plan, 'get', 'customresourcedefinitions'),
+      kubectl(plan, 'delete', 'namespace', ...ownNamespaces(plan), '--ignore-not-found'),
     ],
     byHand: true,
   };

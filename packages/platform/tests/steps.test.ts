@@ -160,6 +160,37 @@ describe('uninstallPlan', () => {
     expect(position('argocd')).toBe(order.length - 1);
   });
 
+  it('deletes of a fleet member its Applications where Argo CD is, and everything else where it is', () => {
+    const { steps } = planWith(...SPOKE);
+    expect(ids(steps).slice(0, 3)).toEqual(['member', 'root', 'profiles']);
+    expect(commandsOf(steps, 'member')[0]).toBe('git rm clusters/example/fleet-member.yaml');
+    const commands = steps.flatMap(({ commands: some }) =>
+      some.filter(({ program }) => program === 'kubectl'),
+    );
+    for (const { arguments: words } of commands)
+      expect(words.slice(-2)).toEqual([
+        '--context',
+        words.includes('applications.argoproj.io') ? 'MANAGER' : 'MEMBER',
+      ]);
+    expect(
+      planWith()
+        .steps.flatMap(({ commands: some }) => some.map(formatCommand))
+        .join(),
+    ).not.toContain('--context');
+  });
+
+  it('leaves an Argo CD that the platform has not brought', () => {
+    const namespaces = (...texts: readonly string[]) =>
+      planWith(...texts).steps.flatMap(({ commands }) =>
+        commands.flatMap(({ arguments: [verb, kind, ...names] }) =>
+          verb === 'delete' && kind === 'namespace' ? names : [],
+        ),
+      );
+    expect(namespaces()).toContain('argocd');
+    expect(namespaces('components.argocd=false')).toContain('kubeflow');
+    expect(namespaces('components.argocd=false')).not.toContain('argocd');
+  });
+
   it('names load balancers and data, of selected components only', () => {
     const { remainders } = planWith();
     const named = Object.fromEntries(remainders.map(({ what, names }) => [what, names]));
