@@ -10,13 +10,16 @@ interface Played {
   readonly cluster?: string;
   /** A part of the commands that are refused. */
   readonly refuses?: string;
+  /** Which of them, counted from 0. @default all */
+  readonly refusesAt?: readonly number[];
   /** What git status prints. */
   readonly uncommitted?: string;
 }
 
 const NAME = 'arn:aws:eks:eu-central-1:123456789012:cluster/example';
 
-function play({ applications = [], cluster = NAME, refuses, uncommitted = '' }: Played) {
+function play({ applications = [], cluster = NAME, refuses, refusesAt, uncommitted = '' }: Played) {
+  let asked = 0;
   const ran: string[] = [];
   const answers = [...applications];
   const answer = (text: string): string => {
@@ -33,7 +36,8 @@ function play({ applications = [], cluster = NAME, refuses, uncommitted = '' }: 
   const run: RunCommand = async ({ program, arguments: words }) => {
     const text = [program, ...words].join(' ');
     ran.push(text);
-    const isRefused = refuses !== undefined && text.includes(refuses);
+    const isRefused =
+      refuses !== undefined && text.includes(refuses) && (refusesAt?.includes(asked++) ?? true);
     return isRefused
       ? { status: 1, stdout: '', stderr: 'Error from server (Forbidden): not you\n' }
       : { status: 0, stdout: answer(text), stderr: '' };
@@ -153,6 +157,18 @@ describe('kfdist status', () => {
     expect((await seen({ applications: [up] }, '--wait')).exitCode).toBe(0);
     expect((await seen({ applications: [[]] }, '--wait', '--timeout', '0s')).exitCode).toBe(3);
   });
+
+  it('waits on while the API server gives no answer in between, but not where it never gave one', async () => {
+    const refuses = 'get applications';
+    const soon = ['--wait', '--timeout', '6s'];
+    const between = await seen({ applications: [[], up], refuses, refusesAt: [1] }, ...soon);
+    expect([between.exitCode, between.stderr]).toEqual([0, '']);
+    const start = performance.now();
+    const never = await seen({ refuses }, ...soon);
+    expect([never.exitCode, performance.now() - start < 3000]).toEqual([3, true]);
+    const last = await seen({ applications: [[]], refuses, refusesAt: [1] }, '--wait', '--timeout', '1s');
+    expect([last.exitCode, last.stderr.includes('Forbidden')]).toEqual([3, true]);
+  }, 20_000);
 
   it('ends with 3 where the cluster refuses, and says what it said', async () => {
     const { exitCode, stderr, stdout } = await seen({ refuses: 'get applications' });

@@ -54,15 +54,22 @@ async function untilReady(
   read: () => Promise<PlatformStatus>,
 ): Promise<PlatformStatus> {
   const end = Date.now() + timeout * 1000;
-  for (;;) {
-    const found = await read();
-    if (found.isReady || Date.now() >= end) return found;
-    const ready = found.applications.filter((one) => one.progress === 'ready').length;
-    progress?.(`${ready} of ${found.applications.length} ready; ${found.first?.application ?? ''}`);
+  for (let wasAnswered = false; ; wasAnswered = true) {
+    const found = await read().catch((error: unknown) => {
+      // An API server that works hard, or is updated, gives no answer now and then
+      if (!wasAnswered || Date.now() >= end) throw error;
+    });
+    if (found !== undefined && (found.isReady || Date.now() >= end)) return found;
+    progress?.(found === undefined ? 'no answer' : progressOf(found));
     await new Promise((resolve) => {
       setTimeout(resolve, Math.min(PAUSE, end - Date.now()));
     });
   }
+}
+
+function progressOf({ applications, first }: PlatformStatus): string {
+  const ready = applications.filter(({ progress }) => progress === 'ready').length;
+  return `${ready} of ${applications.length} ready; ${first?.application ?? ''}`;
 }
 
 function statusLines(found: PlatformStatus, context: Context, namespace: string): readonly string[] {
