@@ -324,6 +324,15 @@ describe.skipIf(!hasHelm)('a chart', { timeout: 180_000 }, () => {
     expect(asked.filter((url) => url.endsWith('.tgz')).length).toBeLessThanOrEqual(2);
   });
 
+  it('is packed once for several that use it alike, in one run and in several', async () => {
+    const units = ['a', 'b', 'c'].map((name) => ({ ...chart({ releaseName: name }), name }));
+    const cache = join(folder, 'alike');
+    const runs = await Promise.all([build(units, cache), build(units, cache)]);
+    expect(runs.flatMap(problems)).toEqual([]);
+    expect(runs.flat().map(({ objects }) => objects().length)).toEqual(runs.flat().map(() => 3));
+    expect(readdirSync(join(cache, 'packed'))).toEqual([expect.stringMatching(/^dns-[0-9a-f]+$/)]);
+  });
+
   it('says which dependency is wanted and not there', async () => {
     const packed = join(folder, 'packed');
     mkdirSync(packed, { recursive: true });

@@ -3,6 +3,7 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -57,18 +58,27 @@ export async function packChart(
     .slice(0, 32);
   const target = join(access.cacheFolder, 'packed', `${pin.chart}-${key}`, pin.chart);
   if (existsSync(target)) return target;
-  const part = `${dirname(target)}.${process.pid}.part`;
+  mkdirSync(dirname(dirname(target)), { recursive: true });
+  const part = mkdtempSync(`${dirname(target)}.part-`);
   const copy = join(part, pin.chart);
   try {
     if (source === undefined) cpSync(place.folder, copy, { recursive: true, dereference: true });
     else await extractChart({ source, place, commit: state }, copy);
     setVersion(copy, pin);
     await addDependencies(copy, pin, access.find);
-    rmSync(dirname(target), { recursive: true, force: true });
-    renameSync(part, dirname(target));
+    putInPlace(part, dirname(target));
     return target;
   } finally {
     rmSync(part, { recursive: true, force: true });
+  }
+}
+
+/** Another component, or another run, may have packed the same meanwhile, and read it by now. */
+function putInPlace(part: string, folder: string): void {
+  try {
+    renameSync(part, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
   }
 }
 
