@@ -57,6 +57,11 @@ describe('a repository that is fetched', { timeout: 60_000 }, () => {
     expect(await Promise.all(runs)).toEqual(['v0', 'v3', 'v5'].map((tag) => commits[tag]));
   });
 
+  it('is begun by several runs at once', async () => {
+    const runs = Array.from({ length: 8 }, async () => await opened('begun').commitOf('v2'));
+    expect(new Set(await Promise.all(runs))).toEqual(new Set([commits.v2]));
+  });
+
   it('goes on after a revision that is not there', async () => {
     const { commitOf } = opened('mistaken');
     const [wrong, right] = await Promise.allSettled([commitOf('v9'), commitOf('v1')]);

@@ -6,7 +6,6 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -16,6 +15,7 @@ import { parseDocument } from 'yaml';
 import type { ChartAccess, ChartPin, FindChart } from './chart-access.ts';
 import { addDependencies } from './chart-dependencies.ts';
 import { type GitRepository, localRepository } from './git-repository.ts';
+import { putInPlace } from './put-in-place.ts';
 import { UpstreamError } from './upstream-error.ts';
 
 /** A chart folder as a mirror names it. */
@@ -70,15 +70,6 @@ export async function packChart(
     return target;
   } finally {
     rmSync(part, { recursive: true, force: true });
-  }
-}
-
-/** Another component, or another run, may have packed the same meanwhile, and read it by now. */
-function putInPlace(part: string, folder: string): void {
-  try {
-    renameSync(part, folder);
-  } catch (error) {
-    if (!existsSync(folder)) throw error;
   }
 }
 

@@ -1,9 +1,10 @@
-import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { localPath, type Mirror, mirrored } from '../mirrors.ts';
 import { inTurn } from './in-turn.ts';
 import { once } from './once.ts';
+import { putInPlace } from './put-in-place.ts';
 import { runProgram } from './run-program.ts';
 import type { Tool } from './tools.ts';
 import { fetchError, UpstreamError } from './upstream-error.ts';
@@ -54,10 +55,7 @@ function fetchedRepository(url: string, { git, cacheFolder }: GitAccess): GitRep
   const folder = join(cacheFolder, 'repositories', encodeURIComponent(url));
   const run = runner(git, ['--git-dir', folder]);
   const turn = inTurn();
-  const start = once(async () => {
-    mkdirSync(folder, { recursive: true });
-    await run(['init', '--quiet', '--bare']);
-  });
+  const start = once(async () => await makeRepository(folder, git));
   const fetchCommit = async (ref: string) => {
     await start();
     if (FULL.test(ref) && (await has(run, ref))) return ref;
@@ -71,8 +69,22 @@ function fetchedRepository(url: string, { git, cacheFolder }: GitAccess): GitRep
   };
 }
 
+/** Git cannot make a repository where it makes one already. */
+async function makeRepository(folder: string, git: Tool): Promise<void> {
+  if (existsSync(folder)) return;
+  mkdirSync(dirname(folder), { recursive: true });
+  const part = mkdtempSync(`${folder}.part-`);
+  try {
+    await runner(git, [])(['init', '--quiet', '--bare', part]);
+    putInPlace(part, folder);
+  } finally {
+    rmSync(part, { recursive: true, force: true });
+  }
+}
+
 /** What Git says while another run of ours fetches into the same repository. */
-const LOCKED = /\.lock': File exists/;
+const LOCKED =
+  /\.lock': File exists|shallow file has changed|cannot lock ref .*(?:already exists|but expected)/;
 /** A pack is there whole or not at all. Single objects are not, the commit before its files; Git unpacks below 100. */
 const IN_ONE_PACK = ['-c', 'fetch.unpackLimit=1'];
 const PATIENCE = { tries: 60, milliseconds: 500 };
