@@ -105,4 +105,17 @@ describe('a repository that is fetched', { timeout: 60_000 }, () => {
     vi.stubEnv('LC_ALL', 'de_DE.UTF-8');
     expect(await opened('german', german).commitOf('v2')).toBe(commits.v2);
   });
+
+  it('finds a commit where the server gives out tips of branches and tags alone', async () => {
+    git('commit', '--quiet', '--no-gpg-sign', '--allow-empty', '--message', 'between');
+    const between = git('rev-parse', 'HEAD');
+    git('commit', '--quiet', '--no-gpg-sign', '--allow-empty', '--message', 'last');
+    vi.stubEnv('GIT_CONFIG_COUNT', '2');
+    vi.stubEnv('GIT_CONFIG_KEY_1', 'protocol.version');
+    vi.stubEnv('GIT_CONFIG_VALUE_1', '0');
+    const { commitOf, list } = opened('tips');
+    await commitOf('v5');
+    expect(await list(await commitOf(between), '')).toMatchObject([{ path: 'file' }]);
+    await expect(commitOf('a'.repeat(40))).rejects.toThrow(UpstreamError);
+  });
 });

@@ -60,8 +60,9 @@ function fetchedRepository(url: string, { git, cacheFolder }: GitAccess): GitRep
     await start();
     if (FULL.test(ref) && (await has(run, ref))) return ref;
     const name = `refs/kfdist/${Buffer.from(ref).toString('hex')}`;
-    await fetchRevision(run, url, `+${ref}:${name}`);
-    return FULL.test(ref) ? ref : await commitIn(run, name, url);
+    const isThere = await fetchRevision(run, url, ['--depth=1', url, `+${ref}:${name}`]);
+    if (!isThere) await fetchRevision(run, url, [EVERYTHING, url, ...TIPS]);
+    return await commitIn(run, FULL.test(ref) ? ref : name, url);
   };
   return {
     commitOf: async (ref = 'HEAD') => await turn(async () => await fetchCommit(ref)),
@@ -89,13 +90,21 @@ const LOCKED =
 const IN_ONE_PACK = ['-c', 'fetch.unpackLimit=1'];
 const PATIENCE = { tries: 60, milliseconds: 500 };
 
-async function fetchRevision(run: RunGit, url: string, refspec: string): Promise<void> {
+/** Servers without version 2 of the protocol may give out the tips of branches and tags alone. */
+const ONLY_TIPS = /request for unadvertised object/;
+const TIPS = ['heads', 'tags'].map((kind) => `+refs/${kind}/*:refs/kfdist-${kind}/*`);
+/** Also of what was fetched without its history before. */
+const EVERYTHING = `--depth=${2 ** 31 - 1}`;
+
+/** Whether the server gave it out. */
+async function fetchRevision(run: RunGit, url: string, args: readonly string[]): Promise<boolean> {
   for (let tries = 1; ; tries++)
     try {
-      await run([...IN_ONE_PACK, 'fetch', '--quiet', '--depth=1', '--no-tags', url, refspec]);
-      return;
+      await run([...IN_ONE_PACK, 'fetch', '--quiet', '--no-tags', ...args]);
+      return true;
     } catch (error) {
       if (!(error instanceof UpstreamError)) throw error;
+      if (ONLY_TIPS.test(error.message)) return false;
       if (!LOCKED.test(error.message) || tries === PATIENCE.tries) throw fetchError(url, error.message);
       await setTimeout(PATIENCE.milliseconds);
     }
