@@ -37,7 +37,9 @@ export function builtDiff(
   const changes = ids
     .flatMap((id) => changeOf(old.get(id), fresh.get(id)))
     .toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
-  return { changes, diagnostics: [...immutable(before, after), ...lost(old, fresh), ...early(old, fresh)] };
+  const names = new Set(after.map(({ name }) => name));
+  const gone = lost(old, fresh, names);
+  return { changes, diagnostics: [...immutable(before, after), ...gone, ...early(old, fresh)] };
 }
 
 interface Placed {
@@ -121,13 +123,26 @@ const DATA_KINDS = new Set([
   'monitoring.coreos.com/Prometheus',
 ]);
 
-function lost(before: PlacedObjects, after: PlacedObjects): readonly Diagnostic[] {
+function lost(
+  before: PlacedObjects,
+  after: PlacedObjects,
+  applications: ReadonlySet<string>,
+): readonly Diagnostic[] {
   return [...before].flatMap(([id, { object, component }]) => {
-    if (after.has(id)) return [];
+    const isKind = object.kind === 'CustomResourceDefinition';
+    if (after.has(id) || !(isKind || DATA_KINDS.has(groupKind(object)))) return [];
     const args = { object: nameOf(object), component };
-    if (object.kind === 'CustomResourceDefinition') return [report('KIND_REMOVED', { args })];
-    return DATA_KINDS.has(groupKind(object)) ? [report('DATA_REMOVED', { args })] : [];
+    // An object leaves its Application, or the Application goes with its objects
+    const kept = applications.has(component) ? 'Prune=false' : 'Delete=false';
+    if (syncOptions(object).includes(kept)) return [report('OBJECT_STAYS', { args })];
+    return [isKind ? report('KIND_REMOVED', { args }) : report('DATA_REMOVED', { args })];
   });
+}
+
+function syncOptions({ metadata }: ManifestObject['object']): readonly string[] {
+  const { annotations } = isRecord(metadata) ? metadata : {};
+  const options = isRecord(annotations) ? annotations['argocd.argoproj.io/sync-options'] : undefined;
+  return typeof options === 'string' ? options.split(',').map((option) => option.trim()) : [];
 }
 
 function groupKind({ apiVersion, kind }: ManifestObject['object']): string {

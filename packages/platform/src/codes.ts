@@ -196,6 +196,13 @@ export const PLATFORM_DIAGNOSTICS = {
     explanation:
       'Argo CD deletes what is no longer in the build, except what carries Delete=false or Prune=false.',
   },
+  OBJECT_STAYS: {
+    severity: 'warning',
+    message: '{object} leaves {component} and stays in the cluster',
+    hint: 'Delete it by hand when nobody needs it any more.',
+    explanation:
+      'Argo CD leaves what carries Prune=false where it is no longer in the build, and what carries Delete=false where its Application goes.',
+  },
   KIND_REMOVED: {
     severity: 'warning',
     message: '{object} of {component} goes, and with it all objects of this kind',
