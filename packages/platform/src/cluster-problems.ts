@@ -24,7 +24,7 @@ export function clusterProblems({
   return [
     ...outsideRoot(inputs.root),
     ...components.flatMap(badHosts),
-    ...takenHosts(components),
+    ...takenHosts(components, settings),
     ...outsideZone(settings),
     ...itemNamespaces(
       components.map(({ component }) => component),
@@ -46,8 +46,10 @@ function badHosts({ component, locate }: ClusterFacts['components'][number]): re
   );
 }
 
-function takenHosts(components: ClusterFacts['components']): readonly Diagnostic[] {
-  const owners = new Map<string, string>();
+/** The dashboard is at a Gateway of its own, which no component declares. */
+function takenHosts(components: ClusterFacts['components'], { values }: Settings): readonly Diagnostic[] {
+  const dashboard = ['subdomain_dashboard', 'domain'].map((key) => values.get(key)?.text).join('.');
+  const owners = new Map([[dashboard, 'the dashboard']]);
   return components.flatMap(({ component: { name, hosts }, locate }) =>
     hosts.flatMap((host, index) => {
       const owner = owners.get(host);

@@ -73,6 +73,11 @@ describe('the domain', () => {
     const found = plan('subdomain_grafana=kiali').diagnostics;
     expect(found).toMatchObject([{ code: 'HOST_TAKEN', args: { host: 'kiali.ml.example.com' } }]);
   });
+
+  it('has the host of the dashboard once', () => {
+    const found = plan('subdomain_grafana=kubeflow').diagnostics;
+    expect(found).toMatchObject([{ code: 'HOST_TAKEN', args: { owner: 'the dashboard' } }]);
+  });
 });
 
 describe('the name of the cluster', () => {
