@@ -104,6 +104,21 @@ describe('kfdist credentials', { timeout: 60_000 }, () => {
     expect(second.stdout).toContain('  1. Look through');
   });
 
+  it('gives way to ExternalSecrets where the backend changes, and is named by setup again', async () => {
+    const { folder } = await generated();
+    await kfdist(folder, ['setup']);
+    const elsewhere = ['setup', '--set', 'components.secrets=external-secrets'];
+    const { stdout, stderr } = await kfdist(folder, elsewhere);
+    expect(stderr).not.toContain('HAND_EDITED');
+    expect(stdout).toContain('. kfdist credentials push');
+    const made = Object.entries(texts(folder)).filter(([path]) =>
+      path.startsWith('clusters/example/secrets/'),
+    );
+    expect(made.map(([, text]) => /^kind: .*$/m.exec(text)?.[0])).toEqual(
+      Array(4).fill('kind: ExternalSecret'),
+    );
+  });
+
   it('changes nothing when run again, whatever is given', async () => {
     const place = await generated();
     const before = everything(place.folder);

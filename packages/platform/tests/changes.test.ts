@@ -62,6 +62,12 @@ describe('toChanges', () => {
       { changes: ['kept a'], codes: ['HAND_EDITED'] },
     ],
     [
+      'a SealedSecret where an ExternalSecret is wanted now',
+      { 'secrets/a/b.yaml': 'kind: ExternalSecret\n' },
+      tree({ 'secrets/a/b.yaml': 'kind: SealedSecret\n' }, { records: [recordOf({ a: '1' })] }),
+      { changes: ['update secrets/a/b.yaml'], codes: [] },
+    ],
+    [
       'a file of somebody else beside ours',
       { a: '1' },
       tree({ a: '1', notes: 'x' }, { records: [recordOf({ a: '1' })] }),

@@ -81,10 +81,12 @@ function roleSteps(platform: Platform, { changes }: TreeChanges): readonly strin
   return isNew && platform.plan.roles.roles.length > 0 ? [command(platform, 'iam', 'apply')] : [];
 }
 
-/** The commands that make the Secrets which were never made. */
+/** The commands that make the Secrets which were never made, or elsewhere. */
 function credentialSteps(platform: Platform, { lock }: TreeChanges): readonly string[] {
   const { specs, backend: usual } = platform.plan.credentials;
-  const missing = specs.filter((spec) => lock.secrets[credentialId(spec)] === undefined);
+  const missing = specs.filter(
+    (spec) => lock.secrets[credentialId(spec)]?.backend !== (spec.backend ?? usual),
+  );
   const backends = new Set(missing.map(({ backend = usual }) => backend));
   // One run for both: a value may be used in either
   if (backends.has('external-secrets')) return [command(platform, 'credentials', 'push')];
