@@ -176,6 +176,7 @@ async function differences(page: string): Promise<readonly unknown[]> {
       continue;
     }
     if (language === 'ini') takeSettings(place, text);
+    if (language === 'yaml') takeFile(place, text);
     const ran = language === 'sh' ? await runHarmless(text, place) : [];
     found.push(
       ...ran.filter(({ exitCode }) => ![0, 2].includes(exitCode)).map((outcome) => ({ page, line, outcome })),
@@ -189,6 +190,12 @@ async function differences(page: string): Promise<readonly unknown[]> {
 function takeSettings(place: string, text: string): void {
   rmSync(join(place, 'kfdist.yaml'), { force: true });
   writeFileSync(join(place, 'setup.conf'), text);
+}
+
+/** A file that says its name in the first line is there for the commands after it. */
+function takeFile(place: string, text: string): void {
+  const [, name] = /^# ([\w-]+\.yaml)\n/.exec(text) ?? [];
+  if (name !== undefined) writeFileSync(join(place, name), text);
 }
 
 async function runHarmless(text: string, place: string) {
