@@ -186,6 +186,21 @@ describe('kfdist doctor', () => {
     expect(exitCode).toBe(expected.some((line) => line.startsWith('failed')) ? 3 : 0);
   });
 
+  it('says what git found wrong, without the advice that it gives with everything', async () => {
+    const healthy = world();
+    const stderr =
+      "fatal: 'origin' does not appear to be a git repository\nfatal: Could not read from remote repository.\n\nPlease make sure you have the correct access rights\nand the repository exists.\n";
+    const { checks } = await complaints({
+      ...healthy,
+      run: async (command) =>
+        command.arguments[0] === 'push' ? { status: 128, stdout: '', stderr } : await healthy.run(command),
+    });
+    expect(checks.find(({ id }) => id === 'git-push')).toMatchObject({
+      detail:
+        "fatal: 'origin' does not appear to be a git repository; fatal: Could not read from remote repository.",
+    });
+  });
+
   it('leaves out what needs something that is missing, and says what', async () => {
     const { checks } = await complaints(world({}, { caller: refuse }));
     expect(checks.find(({ id }) => id === 'oidc-provider')).toMatchObject({

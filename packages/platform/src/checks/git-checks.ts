@@ -47,9 +47,10 @@ async function git({ run }: Pick<PlatformWorld, 'run'>, ...words: readonly strin
   return stdout;
 }
 
-/** Servers send greetings first. */
+/** Servers send greetings first, and git ends with the same advice whatever was wrong. */
 function lastLines(text: string): string {
-  return text.trim().split('\n').slice(-3).join('; ');
+  const [said = ''] = text.split(/^\s*Please make sure you have the correct access rights$/m);
+  return said.trim().split('\n').slice(-3).join('; ');
 }
 
 async function checkRemote(world: PlatformWorld): Promise<CheckOutcome> {
