@@ -14,12 +14,12 @@ import {
 } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { makeUpstreams } from '../../../tests/make-upstreams.ts';
-import { type Built, buildComponents, findTool } from '../src/build/index.ts';
+import { type Built, buildComponents, defaultCacheFolder, findTool } from '../src/build/index.ts';
 import type { BuildUnit, ChartSource } from '../src/index.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'kfdist-build-'));
@@ -380,6 +380,18 @@ describe('plain manifests', () => {
     ];
     const built = await build([{ name: 'a', source: { kind: 'manifests', path: 'components/a' }, files }]);
     expect(built[0]?.objects().map(({ object }) => object.kind)).toEqual(['A', 'B']);
+  });
+});
+
+describe('the cache folder', () => {
+  it.each([
+    [{ KFDIST_CACHE: '/a', XDG_CACHE_HOME: '/b' }, '/a'],
+    [{ KFDIST_CACHE: '', XDG_CACHE_HOME: '/b' }, '/b/kfdist'],
+    [{ KFDIST_CACHE: undefined, XDG_CACHE_HOME: '' }, join(homedir(), '.cache', 'kfdist')],
+  ])('with %j is %s', (env, expected) => {
+    onTestFinished(() => void vi.unstubAllEnvs());
+    for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+    expect(defaultCacheFolder()).toBe(expected);
   });
 });
 

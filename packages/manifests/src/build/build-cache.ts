@@ -23,7 +23,8 @@ export interface BuiltObjects {
 /** The folder in which builds are kept: `KFDIST_CACHE`, or `kfdist` in the cache folder of the user. */
 export function defaultCacheFolder(): string {
   const { KFDIST_CACHE, XDG_CACHE_HOME } = process.env;
-  return KFDIST_CACHE ?? join(XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'kfdist');
+  // Empty is as good as not set: https://specifications.freedesktop.org/basedir-spec/latest/
+  return KFDIST_CACHE || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'kfdist');
 }
 
 /** The key of a result: everything that it depends on. */
