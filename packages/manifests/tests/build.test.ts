@@ -333,6 +333,20 @@ describe.skipIf(!hasHelm)('a chart', { timeout: 180_000 }, () => {
     expect(readdirSync(join(cache, 'packed'))).toEqual([expect.stringMatching(/^dns-[0-9a-f]+$/)]);
   });
 
+  it('shows nothing of who signs in where its repository is not there', async () => {
+    const server = createServer((_request, response) => response.writeHead(404).end()).listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await once(server, 'listening');
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    for (const user of ['ada:hunter22', 'hunter22']) {
+      const mirror = { from: 'https://charts.example.com', to: `http://${user}@${host}` };
+      const options = { ...search, cacheFolder: join(folder, 'signed-in'), kubeVersion: '1.35.0' };
+      const built = await buildComponents([chart()], { ...options, mirrors: [mirror] });
+      expect(problems(built)).toEqual([['BUILD_FAILED', 'dns', expect.stringContaining(`http://${host}`)]]);
+      expect(JSON.stringify(built)).not.toContain('hunter22');
+    }
+  });
+
   it('says which dependency is wanted and not there', async () => {
     const packed = join(folder, 'packed');
     mkdirSync(packed, { recursive: true });

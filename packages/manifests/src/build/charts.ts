@@ -6,7 +6,7 @@ import { type ChartPlace, packChart, parseChartPlace, stateOf } from './chart-fo
 import { localRepository } from './git-repository.ts';
 import { runProgram } from './run-program.ts';
 import { toolMessage } from './tool-message.ts';
-import { fetchError, UpstreamError } from './upstream-error.ts';
+import { fetchError, UpstreamError, withoutUsers } from './upstream-error.ts';
 
 /**
  * The path of a chart on this machine. A mirror may be another repository, a folder of packed charts, the folder of the
@@ -68,7 +68,7 @@ async function pullChart(
       program: helm.program,
       arguments: ['pull', ...place, '--version', version, '--destination', part],
     });
-    if (finished.status !== 0) throw fetchError(address, toolMessage(finished.stderr));
+    if (finished.status !== 0) throw fetchError(address, toolMessage(finished.stderr, withoutUsers));
     const [file] = readdirSync(part);
     if (file === undefined) throw new UpstreamError(`helm pull put no file of ${chart} ${version} down`);
     renameSync(join(part, file), packed);

@@ -1,6 +1,15 @@
 /** Why an upstream could not be read; a mistake of the input or of the network, reported with the component. */
 export class UpstreamError extends Error {
   override readonly name: string = 'UpstreamError';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(withoutUsers(message), options);
+  }
+}
+
+/** A mirror may be an address with a user and a password, which programs repeat. */
+export function withoutUsers(text: string): string {
+  return text.replaceAll(/(https?:\/\/)[^\s/@"']+@/g, '$1');
 }
 
 /** No way led to the host of an upstream. That is not the component's mistake, and many share a host. */
