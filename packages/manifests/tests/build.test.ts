@@ -232,17 +232,25 @@ describe.skipIf(!hasKustomize)('a Kustomization', { timeout: 180_000 }, () => {
     expect(answers).toEqual([]);
   });
 
-  it('asks Git for a file of GitHub where only Git knows the way', async () => {
+  it.each([
+    ['only Git knows the way', undefined],
+    ['GitHub has enough of questions', 429],
+    ['GitHub fails', 503],
+  ])('asks Git for a file of GitHub where %s', async (_why, status) => {
     onTestFinished(() => void vi.unstubAllEnvs());
     vi.stubEnv('GIT_CONFIG_COUNT', '1');
     vi.stubEnv('GIT_CONFIG_KEY_0', `url.${join(upstreams, 'example+kinds', 'repo')}.insteadOf`);
     vi.stubEnv('GIT_CONFIG_VALUE_0', 'https://github.com/example/kinds');
+    const server = createServer((_request, response) => response.writeHead(status ?? 200).end());
+    onTestFinished(() => void server.close());
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const port = status === undefined ? 1 : (server.address() as AddressInfo).port;
     const [built] = await buildComponents([mesh], {
       ...search,
-      cacheFolder: join(folder, 'proxy'),
+      cacheFolder: join(folder, `no-file-${status}`),
       kubeVersion: '1.35.0',
       mirrors: [
-        { from: 'https://raw.githubusercontent.com', to: 'http://127.0.0.1:1' },
+        { from: 'https://raw.githubusercontent.com', to: `http://127.0.0.1:${port}` },
         { from: 'https://github.com/example/mesh', to: join(upstreams, 'example+mesh', 'repo') },
       ],
     });

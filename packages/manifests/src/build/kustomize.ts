@@ -181,11 +181,10 @@ async function remoteFile(url: string, { place }: RemoteFile, build: KustomizeBu
   const kept = join(build.cacheFolder, 'files', encodeURIComponent(address));
   if (existsSync(kept)) return readFileSync(kept);
   const answer = await download(address).catch((cause: unknown) => new UnreachableError(address, { cause }));
-  if (answer instanceof UnreachableError) {
-    // Git knows of a proxy, and fetch does not
-    if (place === undefined) throw answer;
+  // Git knows of a proxy, which fetch does not, and GitHub bears with it where it refuses many questions for files
+  if (place !== undefined && (answer instanceof UnreachableError || isBusy(answer.response)))
     return readFileSync(await (await build.checkouts()).find(place));
-  }
+  if (answer instanceof UnreachableError) throw answer;
   const { response, bytes } = answer;
   if (!response.ok) throw new UpstreamError(`${address} answers ${response.status}`);
   // Where somebody has to sign in, what comes is a page with status 200, and would be kept
@@ -193,6 +192,10 @@ async function remoteFile(url: string, { place }: RemoteFile, build: KustomizeBu
     throw new UpstreamError(`${address} is a page for people, not a manifest`);
   writeWhole(kept, bytes);
   return bytes;
+}
+
+function isBusy({ status }: Response): boolean {
+  return status === 429 || status >= 500;
 }
 
 /** Whole, or not at all. */
