@@ -199,6 +199,14 @@ export const CLI_DIAGNOSTICS = {
     explanation:
       'diff --built reads settings and distribution as they were at a revision of the Git working copy.',
   },
+  DISTRIBUTION_NOT_COMPARED: {
+    severity: 'warning',
+    message:
+      'Both sides are made from {folder}, which is no part of {revision}: what an upgrade of it changes is not shown',
+    hint: 'Run kfdist build --output-dir before the upgrade and after it, into two folders, and compare these.',
+    explanation:
+      'diff --built reads settings, own components and a distribution in the repository as they were at a revision. Of the package @kfdist/distribution there is only the installed one.',
+  },
   IMAGE_UNREAD: {
     severity: 'warning',
     message: 'The digest of {image} is not known: {problem}',

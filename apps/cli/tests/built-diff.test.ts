@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { kfdist, kfdistJson } from './command.ts';
 import { canBuild, mirroredWorkplace } from './mirrored-workplace.ts';
-import { everything, write } from './workplace.ts';
+import { emptyFolder, everything, write } from './workplace.ts';
 
 function committed(folder: string): string {
   rmSync(join(folder, '.git'), { recursive: true, force: true });
@@ -78,6 +78,24 @@ describe.skipIf(!canBuild)('kfdist diff --built', { timeout: 180_000 }, () => {
     expect(stdout).toContain('<details>\n<summary>gateway</summary>\n\n```diff\n--- a/gateway/');
     expect(stdout).not.toContain('hunter2222');
   });
+
+  it.each([
+    ['is what it was', 'a', 'a', []],
+    ['is another one', 'a', 'b', ['DISTRIBUTION_NOT_COMPARED']],
+    ['is not said by a lock file', undefined, undefined, ['DISTRIBUTION_NOT_COMPARED']],
+  ])(
+    'of a package that %s says that it is no part of the revision',
+    async (_title, before, after, expected) => {
+      const folder = mirroredWorkplace();
+      const packagedDistribution = join(emptyFolder(), 'distribution');
+      renameSync(join(folder, 'distribution'), packagedDistribution);
+      if (before !== undefined) write(folder, { 'package-lock.json': before });
+      committed(folder);
+      if (after !== undefined) write(folder, { 'package-lock.json': after });
+      const { result } = await kfdistJson(folder, ['diff', '--built'], { packagedDistribution });
+      expect(result.diagnostics.map(({ code }) => code)).toEqual(expected);
+    },
+  );
 
   it('says that there is no such revision', async () => {
     const { result } = await kfdistJson(committed(mirroredWorkplace()), ['diff', '--against', 'nowhere']);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { type Diagnostic, hasErrors } from '@kfdist/diagnostics';
@@ -38,13 +38,15 @@ export async function diffBuilt(this: Context, flags: DiffFlags): Promise<void> 
       flags.markdown
         ? builtDiffMarkdown(found, revision)
         : [...found.changes.map(({ patch }) => patch.replace(/\n$/, '')), ...summary],
-    diagnostics: [...after.diagnostics, ...found.diagnostics],
+    diagnostics: [...after.diagnostics, ...(before.unseen ?? []), ...found.diagnostics],
     exitCode,
   });
 }
 
 interface BuiltAt extends Pick<LoadedBuiltPlatform, 'parts' | 'diagnostics'> {
   readonly platform?: LoadedBuiltPlatform['platform'];
+  /** What the revision cannot show. */
+  readonly unseen?: readonly Diagnostic[];
 }
 
 /** The platform as settings and distribution of a revision make it. */
@@ -62,10 +64,26 @@ async function builtAt(context: Context, flags: DiffFlags, revision: string): Pr
     // What marks the root of a working copy
     mkdirSync(join(target, '.git'));
     const cwd = join(target, relative(root, context.cwd));
-    return await loadBuiltPlatform({ ...context, cwd }, flagsAt(flags, context.cwd, root));
+    const loaded = await loadBuiltPlatform({ ...context, cwd }, flagsAt(flags, context.cwd, root));
+    const { folder = target } = loaded.platform?.location ?? {};
+    const isInside = !relative(target, folder).startsWith('..');
+    if (isInside || isLocked(cwd, context.cwd)) return loaded;
+    return { ...loaded, unseen: [report('DISTRIBUTION_NOT_COMPARED', { args: { folder, revision } })] };
   } finally {
     rmSync(target, { recursive: true, force: true });
   }
+}
+
+const LOCKS = ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock'];
+
+/** Whether two folders say that they take the same packages. */
+function isLocked(one: string, other: string): boolean {
+  const locks = LOCKS.map((name) => [textAt(join(one, name)), textAt(join(other, name))] as const);
+  return locks.some(([a]) => a !== undefined) && locks.every(([a, b]) => a === b);
+}
+
+function textAt(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
 interface Export {
