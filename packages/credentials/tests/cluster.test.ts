@@ -86,6 +86,16 @@ describe('downloadCertificate', () => {
     const nobody = async () => await Promise.reject(new Error('ECONNREFUSED'));
     await expect(downloadCertificate('https://example.com/', nobody)).rejects.toThrow(/could not be read/);
   });
+
+  it('says so where the answer breaks off', async () => {
+    const body = new ReadableStream({ pull: (controller) => controller.error(new TypeError('terminated')) });
+    const broken = async () => await Promise.resolve(new Response(body));
+    const error: unknown = await downloadCertificate('https://example.com/', broken).catch((e: unknown) => e);
+    expect([Object(error).constructor, String(error)]).toEqual([
+      Error,
+      expect.stringMatching(/could not be read/),
+    ]);
+  });
 });
 
 describe('readSecrets', () => {

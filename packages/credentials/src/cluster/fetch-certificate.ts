@@ -68,9 +68,10 @@ export async function downloadCertificate(url: string, download: typeof fetch = 
     throw new Error(
       `${url} is not protected on the way. Use https://, or fetch the certificate into a file.`,
     );
-  const response = await download(url, { redirect: 'error' }).catch((cause: unknown) => {
+  const unread = (cause: unknown) => {
     throw new Error(`${url} could not be read. Check the address and the network.`, { cause });
-  });
+  };
+  const response = await download(url, { redirect: 'error' }).catch(unread);
   if (!response.ok) throw new Error(`${url} answered ${response.status}. Check the address.`);
-  return await response.text();
+  return await response.text().catch(unread);
 }
