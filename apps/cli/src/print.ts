@@ -33,7 +33,7 @@ export interface Result extends Findings {
 }
 
 /** Errors that no change of the input mends. */
-const OF_THE_WORLD: ReadonlySet<string> = new Set(['UPSTREAM_UNREACHABLE']);
+const OF_THE_WORLD: ReadonlySet<string> = new Set(['UPSTREAM_UNREACHABLE', 'UPSTREAM_UNTRUSTED']);
 
 /** Prints a result and sets the exit code: that of its errors where there are any, else that of the result. */
 export function printResult(context: Context, output: OutputFormat, found: Result): void {

@@ -110,6 +110,13 @@ export const MANIFESTS_DIAGNOSTICS = {
     explanation:
       'Building fetches upstreams that are not in the cache yet. Each host is reported once, however many components need it.',
   },
+  UPSTREAM_UNTRUSTED: {
+    severity: 'error',
+    message: 'The certificate of {host} is not trusted ({reason})',
+    hint: 'Where a proxy shows one of its own, name the file of its authority in NODE_EXTRA_CA_CERTS.',
+    explanation:
+      'Node.js has its own list of authorities, and does not look at that of the system. Nothing is downloaded from whom it does not trust.',
+  },
   SECRET_IN_BUILD: {
     severity: 'error',
     message: '{component} builds the Secret {secret} with values: {keys}',

@@ -13,12 +13,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { makeUpstreams } from '../../../tests/make-upstreams.ts';
+import { makePair } from '../../credentials/tests/certificates.ts';
 import { type Built, buildComponents, defaultCacheFolder, findTool } from '../src/build/index.ts';
 import type { BuildUnit, ChartSource } from '../src/index.ts';
 
@@ -256,6 +258,23 @@ describe.skipIf(!hasKustomize)('a Kustomization', { timeout: 180_000 }, () => {
     });
     expect(built?.diagnostics).toEqual([]);
     expect(built?.objects()).toHaveLength(4);
+  });
+
+  it('says whose certificate is not trusted', async () => {
+    const { pem: cert, privatePem: key } = makePair();
+    const server = createTlsServer({ cert, key }).listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await once(server, 'listening');
+    const to = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const built = await buildComponents([kustomization('web', 'resources: [https://example.com/a.yaml]\n')], {
+      ...search,
+      cacheFolder: join(folder, 'untrusted'),
+      kubeVersion: '1.35.0',
+      mirrors: [{ from: 'https://example.com', to }],
+    });
+    expect(built.flatMap(({ diagnostics }) => diagnostics.map(({ code, args }) => [code, args]))).toEqual([
+      ['UPSTREAM_UNTRUSTED', { host: '127.0.0.1', reason: 'DEPTH_ZERO_SELF_SIGNED_CERT' }],
+    ]);
   });
 
   it('never keeps or shows the values of a Secret', async () => {

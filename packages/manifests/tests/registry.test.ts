@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { makePair } from '../../credentials/tests/certificates.ts';
 import { readDigest } from '../src/build/index.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
@@ -104,6 +106,17 @@ describe('the digest of an image', () => {
       response.writeHead(200, { 'content-type': 'text/html' }).end('<html>'),
     );
     expect(await readDigest(image)).toEqual({ problem: `${host} gives no manifest` });
+  });
+
+  it('is not out of reach where a proxy shows a certificate of its own', async () => {
+    const { pem: cert, privatePem: key } = makePair();
+    const server = createTlsServer({ cert, key }).listen(0, '127.0.0.1');
+    onTestFinished(() => void server.close());
+    await once(server, 'listening');
+    const host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    expect(await readDigest({ registry: host, repository: 'team/app' })).toEqual({
+      problem: `the certificate of ${host} is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT)`,
+    });
   });
 
   it('is found behind a redirection', async () => {

@@ -24,7 +24,7 @@ import { buildKustomization } from './kustomize.ts';
 import { once } from './once.ts';
 import { readPlainManifests } from './plain.ts';
 import { findTool, type Tool, type ToolName } from './tools.ts';
-import { UnreachableError, UpstreamError } from './upstream-error.ts';
+import { distrust, UnreachableError, UpstreamError } from './upstream-error.ts';
 
 /** How components are built. */
 export interface BuildOptions {
@@ -135,10 +135,16 @@ async function buildOne(unit: BuildUnit, session: Session): Promise<Built> {
   } catch (error) {
     if (error instanceof ToolProblem) return failed(name, error.diagnostic);
     if (!(error instanceof UpstreamError)) throw error;
-    if (error instanceof UnreachableError)
-      return failed(name, report('UPSTREAM_UNREACHABLE', { args: { host: error.host } }));
+    if (error instanceof UnreachableError) return failed(name, unreachable(error));
     return failed(name, report('BUILD_FAILED', { args: { component: name, problem: error.message } }));
   }
+}
+
+function unreachable({ host, cause }: UnreachableError): Diagnostic {
+  const reason = distrust(cause);
+  return reason === undefined
+    ? report('UPSTREAM_UNREACHABLE', { args: { host } })
+    : report('UPSTREAM_UNTRUSTED', { args: { host, reason } });
 }
 
 function failed(name: string, diagnostic: Diagnostic): Built {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import { distrust } from './upstream-error.ts';
 
 /** An image as registries know it. */
 export interface RegistryImage {
@@ -45,8 +46,10 @@ export async function readDigest({
     if (!whole.ok) return { problem: `${host} answers ${whole.status}` };
     const isManifest = KINDS.includes(whole.headers.get('content-type')?.split(';')[0]?.trim() ?? '');
     return isManifest ? { digest: await digestOf(whole) } : { problem: `${host} gives no manifest` };
-  } catch {
-    return { problem: `${host} cannot be reached` };
+  } catch (error) {
+    const reason = distrust(error);
+    if (reason === undefined) return { problem: `${host} cannot be reached` };
+    return { problem: `the certificate of ${host} is not trusted (${reason})` };
   }
 }
 

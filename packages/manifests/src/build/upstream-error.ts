@@ -24,6 +24,13 @@ export class UnreachableError extends UpstreamError {
   }
 }
 
+/** Why Node.js does not trust the certificate of who answered, as it names that; `undefined` for any other error. */
+export function distrust(error: unknown): string | undefined {
+  const { cause }: { cause?: unknown } = Object(error);
+  const { code }: { code?: unknown } = Object(cause);
+  return typeof code === 'string' && /CERT|VERIFY_LEAF/.test(code) ? code : undefined;
+}
+
 /** What git (curl, ssh) and helm say when a host has no name, no way or no answer. */
 const NO_WAY =
   /could not resolve|no such host|(?:failed to|couldn't) connect|connection (?:refused|reset|timed out)|network is unreachable|i\/o timeout|handshake timeout|temporary failure in name resolution/i;
