@@ -11,7 +11,7 @@ export async function commandsPage({ app, runCommandLine }) {
   );
   return [
     '# Commands',
-    'Written by `npm run generate` from `kfdist --help`. What all of them have in common: data goes to standard output and messages to standard\nerror; `-o json` prints a versioned document; nothing on AWS or in a cluster is changed without a yes. They end with 0 (done), 1 (the input\nhas errors), 2 (changes are pending, with `--detailed-exitcode`), 3 (disk, network, AWS or cluster refused) or 64 (the command line is wrong).',
+    'Written by `npm run generate` from `kfdist --help`. What all of them have in common: data goes to standard output and messages to standard\nerror; `-o json` prints a versioned document, and nothing else there; nothing on AWS or in a cluster is changed without a yes. They end\nwith 0 (done), 1 (the input has errors), 2 (changes are pending, with `--detailed-exitcode`), 3 (disk, network, AWS or cluster refused) or\n64 (the command line is wrong). With 3 and 64 there may be no document: then the message says all.',
     commands
       .map((words) => ['kfdist', ...words].join(' '))
       .map((name) => `- [${name}](#${slugOf(name)})`)

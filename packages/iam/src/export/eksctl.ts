@@ -50,7 +50,10 @@ function leavesOut(key: string, reason: string): Diagnostic {
 function pathNote({ owner }: RolePlan): readonly Diagnostic[] {
   if (owner.path === '/') return [];
   return [
-    leavesOut(`the path ${owner.path}`, 'its roles lie at /, and annotations must say so: plan with path: /'),
+    leavesOut(
+      `the path ${owner.path}`,
+      'its roles lie at /; with the path / (iam.role_path) annotations say so too',
+    ),
   ];
 }
 
