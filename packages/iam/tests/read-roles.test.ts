@@ -61,6 +61,20 @@ describe('reading an account', () => {
     expect(users).toStrictEqual([{ ...empty, name: 'example-u', hasAccessKeys: false }]);
   });
 
+  it('leaves out what is listed still and gone already', async () => {
+    const gone = async () =>
+      await Promise.reject(Object.assign(new Error('gone'), { name: 'NoSuchEntityException' }));
+    const listed = {
+      RoleDetailList: [{ RoleName: 'r', Tags: ours }],
+      UserDetailList: [{ UserName: 'u', Tags: ours }],
+      Policies: [{ PolicyName: 'p', Arn: 'arn:p', Path: plan.owner.path }],
+    };
+    const found = await read([listed], { getRole: gone, listAccessKeys: gone, getPolicy: gone });
+    expect(found).toMatchObject({ roles: [], users: [], policies: [] });
+    const refused = async () => await Promise.reject(new Error('AccessDenied'));
+    await expect(read([listed], { getRole: refused })).rejects.toThrow('AccessDenied');
+  });
+
   it('takes what there is', async () => {
     const common = {
       Path: '/kfdist/example/',

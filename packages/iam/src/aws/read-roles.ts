@@ -12,6 +12,7 @@ import type { RolePlan } from '../role.ts';
 import { POD_IDENTITY_SERVICE } from '../trust.ts';
 import { readAssociations } from './associations.ts';
 import type { AwsApis } from './aws-apis.ts';
+import { errorCode } from './errors.ts';
 import type { IamApi } from './iam-api.ts';
 
 /** The highest that IAM takes; it may return fewer. */
@@ -78,8 +79,21 @@ async function inTurn<From, To>(
   act: (item: From) => Promise<To>,
 ): Promise<readonly To[]> {
   const done: To[] = [];
-  for (const item of items) done.push(await act(item));
+  for (const item of items) {
+    const one = await unlessGone(act(item));
+    if (one !== undefined) done.push(one);
+  }
   return done;
+}
+
+/** The account's details still list for some seconds what was deleted. */
+async function unlessGone<Answer>(call: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (errorCode(error) !== 'NoSuchEntity') throw error;
+    return undefined;
+  }
 }
 
 function ownership({ owner }: RolePlan) {
