@@ -81,6 +81,12 @@ describe.each([
     expect(await storeWith(playedAws({ get })).read('a/b')).toBeUndefined();
   });
 
+  it('says why no address of AWS could be reached, also where the error for all of them has no text', async () => {
+    const get = new AggregateError([new Error('connect ECONNREFUSED 10.0.0.1:443')]);
+    const reading = storeWith(playedAws({ get })).read('a/b');
+    await expect(reading).rejects.toThrow(/refused reading a\/b .*: connect ECONNREFUSED 10\.0\.0\.1:443$/);
+  });
+
   it.each([
     ['another refusal', refusal('AccessDeniedException', 'not you')],
     ['what is no error', Object.assign(Object.create(null), {})],

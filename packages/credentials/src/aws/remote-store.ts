@@ -129,7 +129,9 @@ async function attemptWrite(what: string, text: Redacted, act: () => Promise<unk
 
 /** The SDK's own errors hold the request, and with it the value: only their name and a clean message go on. */
 function refusal(what: string, error: unknown, secrets: readonly Redacted[]): Error {
-  const { name, message } = error instanceof Error ? error : new Error('unknown');
+  // Where a host has several addresses, the error for all of them has no text of its own
+  const first: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  const { name, message } = first instanceof Error ? first : new Error('unknown');
   return new Error(`AWS refused ${what}: ${name}: ${scrub(message, secrets)}`);
 }
 
