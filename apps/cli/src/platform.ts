@@ -63,8 +63,9 @@ export function loadPlatform(context: Context, flags: Omit<PlatformFlags, 'outpu
   const planInput = { entries: input.entries, distribution, end: endOf(input.sources.at(-1)) };
   const sources = () => [...loaded.sources, ...planSources(planInput, input.sources)];
   const found = [...input.diagnostics, ...loaded.diagnostics];
-  if (!loaded.isComplete || (hasErrors(found) && input.entries.length === 0))
-    return { diagnostics: found, sources };
+  // Of a file with both sides of a conflict nothing is read, which is not to miss its settings
+  const isHalf = input.entries.length === 0 || found.some(({ code }) => code === 'MERGE_CONFLICT');
+  if (!loaded.isComplete || (hasErrors(found) && isHalf)) return { diagnostics: found, sources };
   const plan = planPlatform(planInput);
   const isWhole = !input.diagnostics.some(({ code }) => BROKEN.has(code));
   return {

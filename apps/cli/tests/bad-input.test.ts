@@ -58,6 +58,12 @@ const BAD: Readonly<Record<string, BadInput>> = {
     spoil: settings(Uint8Array.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 255])),
     says: ['BINARY_FILE kfdist.yaml:1:5'],
   },
+  'a merge conflict in one of two settings files': {
+    spoil: (folder) =>
+      write(folder, { 'kfdist.yaml': '<<<<<<< HEAD\na: 1\n=======\n>>>>>>> b\n', 'more.yaml': 'b: 1\n' }),
+    argv: ['-f', 'kfdist.yaml', '-f', 'more.yaml'],
+    says: ['MERGE_CONFLICT kfdist.yaml:1:1'],
+  },
   'a settings file in UTF-16': {
     spoil: conf(Buffer.from('\uFEFF<<__domain__>>=a.example.com\n', 'utf16le')),
     argv: CONF,

@@ -47,6 +47,12 @@ export const CONFIG_DIAGNOSTICS = {
     hint: 'Give a settings file; if it is one, save it as UTF-8 instead of UTF-16',
     explanation: 'A settings file is text in UTF-8.',
   },
+  MERGE_CONFLICT: {
+    severity: 'error',
+    message: '{path} has a merge conflict',
+    hint: 'Keep what is right of both sides, and delete the lines with the marks',
+    explanation: 'Git has written both sides of a conflict into the settings file, between lines of marks.',
+  },
   EMPTY_FILE: {
     severity: 'error',
     message: '{path} is empty',

@@ -1,11 +1,17 @@
 import type { Diagnostic, Source } from '@kfdist/diagnostics';
 import { report } from './codes.ts';
 
-/** Why a text cannot be a settings file at all: it is empty or binary. */
+/** Why a text cannot be a settings file at all: it is empty, binary, or two texts in one. */
 export function wholeTextProblem({ path, text }: Source): Diagnostic | undefined {
   const nul = text.indexOf('\0');
   if (nul >= 0) {
     return report('BINARY_FILE', { args: { path: nameOf(path) }, span: { path, start: nul, end: nul + 1 } });
+  }
+  const marks = [/^<{7}(?: .*)?$/m, /^={7}\r?$/m, /^>{7}(?: .*)?$/m].map((mark) => mark.exec(text));
+  const [start] = marks;
+  if (start && marks.every((mark) => mark !== null)) {
+    const span = { path, start: start.index, end: start.index + start[0].trimEnd().length };
+    return report('MERGE_CONFLICT', { args: { path: nameOf(path) }, span });
   }
   if (/[^\s\uFEFF]/.test(text)) return undefined;
   return report('EMPTY_FILE', { args: { path: nameOf(path) }, span: { path, start: 0, end: 0 } });

@@ -104,6 +104,7 @@ describe('mistakes', () => {
     ['', ['EMPTY_FILE ""']],
     ['\uFEFF \r\n\t', ['EMPTY_FILE ""']],
     ['\u0000\u0001', ['BINARY_FILE "\\u0000"']],
+    ['a=1\r\n<<<<<<< HEAD\r\n=======\r\na=2\r\n>>>>>>> b', ['MERGE_CONFLICT "<<<<<<< HEAD"']],
     ['<<__a__>>=1\n<<__a__>>=1', ['REPEATED_SETTING "<<__a__>>"']],
     ['<<__a__>>=1\n<<__a__>>="1"', ['DUPLICATE_SETTING "<<__a__>>"']],
     ['a=1\n<<__a__>>=2\na=3', ['DUPLICATE_SETTING "<<__a__>>"', 'DUPLICATE_SETTING "a"']],

@@ -147,6 +147,8 @@ describe('mistakes', () => {
     ['a: caf\uFFFD', ['BAD_ENCODING "\uFFFD"']],
     ['', ['EMPTY_FILE ""']],
     ['a\0', ['BINARY_FILE "\\u0000"']],
+    ['a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> other\n', ['MERGE_CONFLICT "<<<<<<< HEAD"']],
+    ['a: |\n  <<<<<<< HEAD\n  =======\n  >>>>>>> other\n', []],
     [`a: ${'['.repeat(70)}${']'.repeat(70)}`, ['YAML_TOO_DEEP "["']],
   ])('%j', (text, expected) => {
     expect(marked(text, yaml(text).diagnostics)).toEqual(expected);
