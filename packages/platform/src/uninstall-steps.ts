@@ -146,12 +146,14 @@ function argocdSteps(input: UninstallInput): readonly Step[] {
   return [
     {
       id: ARGOCD,
-      why: 'Argo CD cannot wait for its own deletion: its Application is let go, then its objects are deleted.',
+      why: 'Argo CD cannot wait for its own deletion: its Application is let go, then its objects are deleted, and with its kinds every Application that is left, of a fleet or of somebody else, with all that it delivers. None but its own must be listed.',
       commands: [
+        kubectl(plan, 'get', APPLICATIONS, '--all-namespaces'),
         kubectl(plan, 'patch', APPLICATIONS, own.application, ...inNamespace, ...free),
         deleteApplications(input, [own.application]),
         kubectl(plan, 'delete', '--ignore-not-found', '-k', `${folder}/components/${ARGOCD}`),
       ],
+      byHand: true,
     },
   ];
 }

@@ -179,6 +179,11 @@ describe('uninstallPlan', () => {
     ).not.toContain('--context');
   });
 
+  it('shows the Applications of others before the kinds of Argo CD go', () => {
+    const [first] = commandsOf(planWith().steps, 'argocd');
+    expect(first).toBe('kubectl get applications.argoproj.io --all-namespaces');
+  });
+
   it('leaves an Argo CD that the platform has not brought', () => {
     const namespaces = (...texts: readonly string[]) =>
       planWith(...texts).steps.flatMap(({ commands }) =>
