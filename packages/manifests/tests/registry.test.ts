@@ -60,6 +60,17 @@ describe('the digest of an image', () => {
     expect(await readDigest(image)).toEqual({ digest });
   });
 
+  it('comes with a token for its repository where the challenge names no scope', async () => {
+    const { image, asked } = await registry((request, response) => {
+      if (request.url?.startsWith('/token') === true) return response.end('{"token":"everybody"}');
+      if (request.headers.authorization !== undefined) return withDigest(request, response);
+      const challenge = `Bearer realm="http://${request.headers.host}/token"`;
+      return response.writeHead(401, { 'www-authenticate': challenge }).end();
+    });
+    expect(await readDigest(image)).toEqual({ digest });
+    expect(asked[1]).toBe('GET /token?scope=repository%3Ateam%2Fapp%3Apull');
+  });
+
   it.each(['Basic realm="Registry"', 'Negotiate', 'Bearer realm="nowhere"'])(
     'is refused, and not out of reach, where the registry says %s',
     async (challenge) => {

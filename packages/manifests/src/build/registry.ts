@@ -38,7 +38,7 @@ export async function readDigest({
   const scheme = /^localhost(?::|$)/.test(host) ? 'http' : 'https';
   const address = `${scheme}://${host}/v2/${repository}/manifests/${tag}`;
   try {
-    const { answer, headers } = await withToken(address);
+    const { answer, headers } = await withToken(address, `repository:${repository}:pull`);
     const digest = answer.headers.get('docker-content-digest');
     if (answer.ok && digest !== null) return { digest };
     // Not every registry has the header, or knows HEAD: https://github.com/google/go-containerregistry/pull/971
@@ -57,10 +57,13 @@ const NO_HEAD = 405;
 
 type Headers = Readonly<Record<string, string>>;
 
-async function withToken(address: string): Promise<{ readonly answer: Response; readonly headers: Headers }> {
+async function withToken(
+  address: string,
+  scope: string,
+): Promise<{ readonly answer: Response; readonly headers: Headers }> {
   const answer = await ask(address, {}, 'HEAD');
   const token =
-    answer.status === 401 ? await tokenFor(answer.headers.get('www-authenticate') ?? '') : undefined;
+    answer.status === 401 ? await tokenFor(answer.headers.get('www-authenticate') ?? '', scope) : undefined;
   if (token === undefined) return { answer, headers: {} };
   const headers = { authorization: `Bearer ${token}` };
   return { answer: await ask(address, headers, 'HEAD'), headers };
@@ -95,12 +98,12 @@ function pauseOf({ headers }: Response, tries: number): number {
 }
 
 /** A token for everybody, from where the registry says. */
-async function tokenFor(challenge: string): Promise<string | undefined> {
-  const { realm = '', service, scope } = bearerOf(challenge);
+async function tokenFor(challenge: string, usual: string): Promise<string | undefined> {
+  const { realm = '', service, scope = usual } = bearerOf(challenge);
   if (!URL.canParse(realm)) return undefined;
   const address = new URL(realm);
   if (service !== undefined) address.searchParams.set('service', service);
-  if (scope !== undefined) address.searchParams.set('scope', scope);
+  address.searchParams.set('scope', scope);
   const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE_MS) });
   const body: unknown = answer.ok ? await answer.json() : undefined;
   if (typeof body !== 'object' || body === null) return undefined;
