@@ -10,13 +10,14 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { makeUpstreams } from '../../../tests/make-upstreams.ts';
@@ -141,6 +142,24 @@ describe.skipIf(!hasKustomize)('a Kustomization', { timeout: 180_000 }, () => {
     });
     expect(problems(first)[0]?.[2]).toContain('base/deployment.yaml');
     expect(problems(await build([mesh], cache))).toEqual([]);
+  });
+
+  it('is built again from a cache that lost its contents when the power went', async () => {
+    const cache = join(folder, 'powerless');
+    const [first] = await build([mesh], cache);
+    first?.objects();
+    const isEmptied = (path: string) => !path.startsWith('repositories') && path !== 'tools.json';
+    const files = readdirSync(cache, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((path) => isEmptied(relative(cache, path)));
+    expect(files.length).toBeGreaterThan(8);
+    for (const places of [files.filter((path) => path.endsWith('.json')), files]) {
+      for (const path of places) truncateSync(path);
+      const [again] = await build([mesh], cache);
+      expect([again?.diagnostics, textOf(again)]).toEqual([[], textOf(first)]);
+      expect(again?.objects()).toEqual(first?.objects());
+    }
   });
 
   it('reads objects when they are asked for, and keeps them then', async () => {

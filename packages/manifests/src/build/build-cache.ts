@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { BuildFile, BuildUnit } from '../build-source.ts';
 import { isRecord, type ManifestObject, parseDocument } from '../parse-objects.ts';
-import { readList, writeWhole } from './checkouts.ts';
+import { isWhole, readList, writeWhole } from './checkouts.ts';
 import { once } from './once.ts';
 
 /** Raised when the same input would give other objects. */
@@ -62,9 +62,9 @@ export function openBuildCache(cacheFolder: string): BuildCache {
   return {
     read: (name, key) => {
       const { yaml, json, nested } = paths(name, key);
-      if (!existsSync(yaml)) return undefined;
+      if (!isWhole(yaml)) return undefined;
       const bytes = readFileSync(yaml);
-      const named = existsSync(nested) ? readList(nested).map(String) : [];
+      const named = (readList(nested) ?? []).map(String);
       return { bytes, nested: named, objects: once(() => keptObjects(name, bytes, json)) };
     },
     write: (name, key, { bytes, objects, nested: named }) => {
@@ -80,15 +80,14 @@ export function openBuildCache(cacheFolder: string): BuildCache {
 
 /** Those that were kept, or else those that the text says, which are kept from then on. */
 function keptObjects(name: string, bytes: Uint8Array, file: string): readonly ManifestObject[] {
-  if (!existsSync(file)) {
+  const kept = readList(file);
+  if (kept === undefined) {
     const objects = writtenObjects(name, bytes);
     writeObjects(file, objects);
     return objects;
   }
   const texts = textsOf(bytes);
-  return readList(file)
-    .filter(isRecord)
-    .map((object, i) => ({ object, text: texts[i] ?? '' }));
+  return kept.filter(isRecord).map((object, i) => ({ object, text: texts[i] ?? '' }));
 }
 
 /** The objects of a text that was put together from the texts of objects. */

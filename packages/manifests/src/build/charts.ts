@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { localPath, mirrored } from '../mirrors.ts';
 import type { ChartAccess, ChartPin } from './chart-access.ts';
 import { type ChartPlace, packChart, parseChartPlace, stateOf } from './chart-folder.ts';
+import { isWhole } from './checkouts.ts';
 import { localRepository } from './git-repository.ts';
 import { runProgram } from './run-program.ts';
 import { toolMessage } from './tool-message.ts';
@@ -56,7 +57,7 @@ async function pullChart(
 ): Promise<string> {
   const folder = join(cacheFolder, 'charts', encodeURIComponent(address));
   const packed = join(folder, `${chart}-${version}.tgz`);
-  if (existsSync(packed)) return packed;
+  if (isWhole(packed)) return packed;
   mkdirSync(folder, { recursive: true });
   const place = address.startsWith('oci://')
     ? [address]

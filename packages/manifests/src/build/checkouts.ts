@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import type { GitPlace } from '../remote-base.ts';
 import { type GitAccess, type GitRepository, openRepository } from './git-repository.ts';
@@ -83,8 +83,10 @@ async function extractOnce(
   open: Open,
 ): Promise<readonly string[]> {
   const checkout = join(root, encodeURIComponent(repository), ref);
-  const known = markersOf(checkout, path).find((file) => existsSync(file));
-  const lacking = known === undefined ? undefined : readList(known).map(String);
+  const lacking = markersOf(checkout, path)
+    .map(readList)
+    .find((list) => list !== undefined)
+    ?.map(String);
   if (lacking?.length === 0) return [];
   const source = open(repository);
   const commit = await source.commitOf(ref);
@@ -97,15 +99,21 @@ async function extractOnce(
     const bytes = blobs[i];
     const target = join(checkout, entry.path);
     if (bytes === undefined) missing.push(entry.path);
-    else if (!existsSync(target)) writeEntry(target, entry.mode, bytes);
+    else if (!isWhole(target)) writeEntry(target, entry.mode, bytes);
   });
   if (all.length === missing.length) throw new UpstreamError(`${repository} lacks ${path}`);
   writeWhole(markersOf(checkout, path)[0] ?? '', JSON.stringify(missing));
   return missing;
 }
 
-/** A JSON file that holds a list. */
-export function readList(file: string): readonly unknown[] {
+/** Whether a file of a cache is there. One that is empty may be what a power failure left of it. */
+export function isWhole(path: string): boolean {
+  return (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0;
+}
+
+/** A JSON file that holds a list, if it is there. */
+export function readList(file: string): readonly unknown[] | undefined {
+  if (!isWhole(file)) return undefined;
   const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
   return Array.isArray(value) ? value : [];
 }

@@ -7,7 +7,7 @@ import type { BuildFile } from '../build-source.ts';
 import { localPath, type Mirror, mirrored } from '../mirrors.ts';
 import { isRecord } from '../parse-objects.ts';
 import { parseRemoteBase } from '../remote-base.ts';
-import { type Checkouts, writeWhole } from './checkouts.ts';
+import { type Checkouts, isWhole, writeWhole } from './checkouts.ts';
 import { basicEnvironment, runProgram } from './run-program.ts';
 import { toolMessage } from './tool-message.ts';
 import type { Tool } from './tools.ts';
@@ -179,7 +179,7 @@ async function remoteFile(url: string, { place }: RemoteFile, build: KustomizeBu
   if (place !== undefined && mirrored(place.repository, build.mirrors) !== place.repository)
     return readFileSync(await (await build.checkouts()).find(place));
   const kept = join(build.cacheFolder, 'files', encodeURIComponent(address));
-  if (existsSync(kept)) return readFileSync(kept);
+  if (isWhole(kept)) return readFileSync(kept);
   const answer = await download(address).catch((cause: unknown) => new UnreachableError(address, { cause }));
   // Git knows of a proxy, which fetch does not, and GitHub bears with it where it refuses many questions for files
   if (place !== undefined && (answer instanceof UnreachableError || isBusy(answer.response)))
