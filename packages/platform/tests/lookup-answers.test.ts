@@ -48,6 +48,12 @@ const ANSWERS: Readonly<Record<string, (question: Question, response: ServerResp
     response.statusCode = found === undefined ? 400 : 200;
     response.end(JSON.stringify(found ?? { __type: 'ResourceNotFoundException' }));
   },
+  'ServiceQuotasV20190624.GetServiceQuota': ({ body }, response) => {
+    const refusal = body.QuotaCode === 'L-own' ? 'NoSuchResourceException' : 'AccessDeniedException';
+    response.writeHead(400).end(JSON.stringify({ __type: refusal, message: 'no' }));
+  },
+  'ServiceQuotasV20190624.GetAWSDefaultServiceQuota': (_question, response) =>
+    response.end(JSON.stringify({ Quota: { Value: 5 } })),
 };
 
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -95,5 +101,10 @@ describe('awsLookups', () => {
 
   it('says of which bucket it may not ask', async () => {
     await expect(aws.bucketRegion('somebodys')).rejects.toThrow(/^the bucket somebodys is/);
+  });
+
+  it('takes the usual quota for that of the account only where it has none of its own', async () => {
+    expect(await aws.quota('ec2', 'L-own')).toBe(5);
+    await expect(aws.quota('ec2', 'L-hidden')).rejects.toThrow('no');
   });
 });

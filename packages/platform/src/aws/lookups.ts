@@ -171,8 +171,7 @@ async function quota(service: string, code: string, config: Config): Promise<num
   const { ServiceQuotas } = await import('@aws-sdk/client-service-quotas');
   const client = new ServiceQuotas(config);
   const input = { ServiceCode: service, QuotaCode: code };
-  const { Quota } = await client
-    .getServiceQuota(input)
-    .catch(async () => await client.getAWSDefaultServiceQuota(input));
+  const own = await orAbsent(async () => await client.getServiceQuota(input));
+  const { Quota } = own ?? (await client.getAWSDefaultServiceQuota(input));
   return Quota?.Value;
 }
