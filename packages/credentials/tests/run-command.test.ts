@@ -41,6 +41,12 @@ describe('commandRunner', () => {
     expect(env).toHaveProperty('PATH');
   });
 
+  it('lets Git ask nobody, who would not see the question', async () => {
+    vi.stubEnv('GIT_TERMINAL_PROMPT', '1');
+    const { stdout } = await commandRunner()(node('console.log(process.env.GIT_TERMINAL_PROMPT)'));
+    expect(stdout).toBe('0\n');
+  });
+
   it('judges a program by its end, not by what it did not read', async () => {
     const input = redact('x'.repeat(1_000_000));
     const run = commandRunner();

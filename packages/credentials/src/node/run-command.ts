@@ -27,7 +27,8 @@ export function commandRunner(withheld: readonly string[] = []): RunCommand {
   const hidden: readonly string[] = [...LOGIN_NAMES, ...withheld];
   return async (command) => {
     const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !hidden.includes(name)));
-    return await run(command, env);
+    // A terminal has one line of progress, and Git would wait there for the answer to a question that it covers
+    return await run(command, { ...env, GIT_TERMINAL_PROMPT: '0' });
   };
 }
 
