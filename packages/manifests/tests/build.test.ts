@@ -226,9 +226,12 @@ describe.skipIf(!hasKustomize)('a Kustomization', { timeout: 180_000 }, () => {
         response.writeHead(200, { 'content-length': yaml.length });
         response.write(yaml.slice(0, 20), () => response.destroy());
       },
-      (response) => response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<html>'),
+      (response) => response.end('\n<!DOCTYPE html><html lang="en">'),
       (response) => response.writeHead(302, { location: '/elsewhere' }).end(),
-      (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(yaml)),
+      (response) =>
+        response
+          .writeHead(200, { 'content-encoding': 'gzip', 'content-type': 'text/html' })
+          .end(gzipSync(yaml)),
     ];
     const server = createServer((_request, response) => void answers.shift()?.(response)).listen(
       0,

@@ -188,7 +188,7 @@ async function remoteFile(url: string, { place }: RemoteFile, build: KustomizeBu
   const { response, bytes } = answer;
   if (!response.ok) throw new UpstreamError(`${address} answers ${response.status}`);
   // Where somebody has to sign in, what comes is a page with status 200, and would be kept
-  if (/^text\/html\b/i.test(response.headers.get('content-type') ?? ''))
+  if (/^\s*<(?:!doctype|html)/i.test(Buffer.from(bytes.subarray(0, 200)).toString('latin1')))
     throw new UpstreamError(`${address} is a page for people, not a manifest`);
   writeWhole(kept, bytes);
   return bytes;
