@@ -104,6 +104,17 @@ describe('the digest of an image', () => {
     expect(performance.now() - start).toBeGreaterThan(1900);
   });
 
+  it('is waited for also where it is the token that is asked for too often', async () => {
+    let refusals = 0;
+    const wanting = wantsToken((realm) => `Bearer realm="${realm}",${SCOPE}`);
+    const { image } = await registry((request, response) =>
+      request.url?.startsWith('/token') === true && refusals++ < 1
+        ? response.writeHead(429).end()
+        : wanting(request, response),
+    );
+    expect(await readDigest(image)).toEqual({ digest });
+  });
+
   it('is given up where the registry wants to be left alone for an hour', async () => {
     const { image, host, asked } = await registry((_request, response) =>
       response.writeHead(429, { 'retry-after': '3600' }).end(),

@@ -75,13 +75,12 @@ async function digestOf(answer: Response): Promise<string> {
 }
 
 async function ask(address: string, headers: Headers, method: 'HEAD' | 'GET'): Promise<Response> {
+  return await patiently(address, { method, headers: { accept: KINDS.join(', '), ...headers } });
+}
+
+async function patiently(address: string | URL, question: RequestInit): Promise<Response> {
   for (let tries = 1; ; tries++) {
-    const signal = AbortSignal.timeout(PATIENCE_MS);
-    const answer = await fetch(address, {
-      method,
-      headers: { accept: KINDS.join(', '), ...headers },
-      signal,
-    });
+    const answer = await fetch(address, { ...question, signal: AbortSignal.timeout(PATIENCE_MS) });
     const pause = pauseOf(answer, tries);
     if (answer.status !== TOO_MANY || tries === TRIES || pause > PATIENCE_MS) return answer;
     await setTimeout(pause);
@@ -104,7 +103,7 @@ async function tokenFor(challenge: string, usual: string): Promise<string | unde
   const address = new URL(realm);
   if (service !== undefined) address.searchParams.set('service', service);
   address.searchParams.set('scope', scope);
-  const answer = await fetch(address, { signal: AbortSignal.timeout(PATIENCE_MS) });
+  const answer = await patiently(address, {});
   const body: unknown = answer.ok ? await answer.json() : undefined;
   if (typeof body !== 'object' || body === null) return undefined;
   const token = 'token' in body ? body.token : 'access_token' in body ? body.access_token : undefined;
