@@ -61,9 +61,10 @@ export function toChanges(
   );
   const planned = new Set(files.map(({ path }) => path));
   const known = hashesByPath(existing.records);
-  // What is wanted in place of a SealedSecret comes from another backend
+  // In a tree of ours, what is wanted in place of a SealedSecret comes from another backend
+  const isReplaced = (file: TreeFile) => known.size > 0 && isCredentialFile(file);
   const isOurs = (file: TreeFile) =>
-    overwrite || isCredentialFile(file) || known.get(file.path)?.has(fingerprint(file, digest)) === true;
+    overwrite || isReplaced(file) || known.get(file.path)?.has(fingerprint(file, digest)) === true;
   const wanted = files.map((file) => changeTo(file, onDisk.get(file.path), isOurs));
   const gone = [...onDisk.values()]
     .filter((file) => !planned.has(file.path) && known.has(file.path) && !isCredentialFile(file))

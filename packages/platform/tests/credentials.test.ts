@@ -149,7 +149,7 @@ describe('the files of kfdist credentials', () => {
     expect(paths(root)).toEqual([RECORD_PATH, ...Object.keys(theirs)]);
   });
 
-  it('are not replaced by an ExternalSecret of the same name', () => {
+  it('are not replaced by an ExternalSecret of the same name in a folder that is not ours', () => {
     const root = folder();
     replaceFiles(root, [create('secrets/vault/vault.vault.yaml', SEALED)]);
     const wanted = [textFile('secrets/vault/vault.vault.yaml', 'kind: ExternalSecret\n')];
