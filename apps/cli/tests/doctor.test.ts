@@ -201,6 +201,15 @@ describe('kfdist doctor', () => {
     });
   });
 
+  it.each(['ada:hunter22', 'hunter22'])('shows nothing of who signs in at the remote as %s', async (user) => {
+    for (const name of ['platform', 'other']) {
+      const remote = { 'git remote': `origin\thttps://${user}@github.com/example/${name}.git (fetch)\n` };
+      const { checks } = await complaints(world(remote));
+      expect(JSON.stringify(checks)).toContain(`github.com/example/${name}`);
+      expect(JSON.stringify(checks)).not.toContain('hunter22');
+    }
+  });
+
   it('leaves out what needs something that is missing, and says what', async () => {
     const { checks } = await complaints(world({}, { caller: refuse }));
     expect(checks.find(({ id }) => id === 'oidc-provider')).toMatchObject({

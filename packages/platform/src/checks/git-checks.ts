@@ -54,13 +54,19 @@ function lastLines(text: string): string {
 }
 
 async function checkRemote(world: PlatformWorld): Promise<CheckOutcome> {
-  const wanted = settingText(world, 'git_repo.url') ?? '';
+  const wanted = withoutUser(settingText(world, 'git_repo.url') ?? '');
   const remotes = (await git(world, 'remote', '--verbose'))
     .split('\n')
-    .flatMap((line) => line.split(/\s+/)[1] ?? []);
+    .flatMap((line) => line.split(/\s+/)[1] ?? [])
+    .map(withoutUser);
   if (remotes.length === 0) return failed('there is no remote', `Run git remote add origin ${wanted}`);
   const same = remotes.find((remote) => repositoryName(remote) === repositoryName(wanted));
   return same === undefined ? failed(`${remotes[0]} is not ${wanted}`) : ok(same);
+}
+
+/** Git shows a remote with the password or token that is part of it. */
+function withoutUser(url: string): string {
+  return url.replace(/^(https?:\/\/)[^/]*@/, '$1');
 }
 
 /** `github.com/example/platform`, however it is reached. */
