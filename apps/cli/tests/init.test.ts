@@ -235,6 +235,21 @@ describe('the wizard', () => {
     expect([asked, values.get('aws_region')]).toEqual([[region], region]);
   });
 
+  it.each([
+    ['https://ada:hunter22@github.com/example/platform.git', 'https://github.com/example/platform.git'],
+    ['https://hunter22@github.com/example/platform.git', 'https://github.com/example/platform.git'],
+    ['ssh://git@github.com/example/platform.git', 'ssh://git@github.com/example/platform.git'],
+  ])('takes the repository of %s without a password', async (remote, expected) => {
+    const run: RunCommand = async () => ({ status: 0, stdout: `${remote}\n`, stderr: '' });
+    const { values } = await findOffers({
+      process: {},
+      cwd: emptyFolder(),
+      run,
+      aws: aws({}),
+    } as unknown as Context);
+    expect(values.get('git_repo.url')).toBe(expected);
+  });
+
   it('asks for everything where nothing can be found out, but not for what was given', async () => {
     const folder = emptyFolder();
     const facts = Object.entries(FACTS).map(([key, value]) => [`(${key})`, value] as const);

@@ -39,7 +39,8 @@ async function gitRemote(context: Context): Promise<Facts> {
     run({ program: 'git', arguments: ['-C', context.cwd, 'remote', 'get-url', 'origin'] }),
     { status: 1, stdout: '', stderr: '' },
   );
-  const url = stdout.trim();
+  // A password or token in it would be written to a file that is committed
+  const url = stdout.trim().replace(/^(https?:\/\/)[^/]*@/, '$1');
   return status === 0 && url !== '' ? [['git_repo.url', url]] : [];
 }
 
