@@ -157,9 +157,12 @@ describe('what is written', () => {
     expect(aws.asked.at(-1)).toEqual(['put', { SecretId: 'n', SecretString: 'text' }]);
   });
 
-  it('never goes over a value that another run wrote in between', async () => {
+  it.each([
+    ['that another run wrote in between', { SecretString: 'theirs' }],
+    ['that is no text', { SecretBinary: new Uint8Array([1]) }],
+  ])('never goes over a value %s', async (_what, get) => {
     const aws = playedAws({
-      get: { SecretString: 'theirs' },
+      get,
       create: refusal('ResourceExistsException', 'the secret n already exists'),
     });
     const writing = STORES.SecretsManager(aws).write('n', redact('text'), false);

@@ -39,15 +39,17 @@ export function secretsManager(options: RemoteStoreOptions<SecretsManagerClient>
       (async () => new (await import('@aws-sdk/client-secrets-manager')).SecretsManager(configOf(options))),
   );
   const key = options.kmsKeyId === undefined ? {} : { KmsKeyId: options.kmsKeyId };
-  const read = async (name: string) =>
-    await attemptRead(`reading ${name} from Secrets Manager`, async () => {
-      const { SecretString } = await (await client()).getSecretValue({ SecretId: name });
-      return SecretString === undefined ? undefined : redact(SecretString);
-    });
+  const value = async (name: string) =>
+    await attemptRead(`reading ${name} from Secrets Manager`, async () =>
+      (await client()).getSecretValue({ SecretId: name }),
+    );
   return {
     service: 'SecretsManager',
     limit: 65_536,
-    read,
+    read: async (name) => {
+      const { SecretString } = (await value(name)) ?? {};
+      return SecretString === undefined ? undefined : redact(SecretString);
+    },
     write: async (name, text, exists) => {
       await attemptWrite(`writing ${name} to Secrets Manager`, text, async () => {
         const sdk = await client();
@@ -56,7 +58,7 @@ export function secretsManager(options: RemoteStoreOptions<SecretsManagerClient>
         if (exists) return await put();
         return await sdk.createSecret({ Name: name, SecretString, ...key }).catch(async (error: unknown) => {
           // Terraform makes secrets without a value: to a reader they are not there
-          if (!isNamed(error, EXISTS) || (await read(name)) !== undefined) throw error;
+          if (!isNamed(error, EXISTS) || (await value(name)) !== undefined) throw error;
           return await put();
         });
       });
