@@ -50,6 +50,11 @@ describe('runChecks', () => {
     expect(await runChecks([check('a', refuse(page))], undefined)).toMatchObject([
       { state: 'failed', detail: 'the answer cannot be read: <html> is not valid JSON' },
     ]);
+    // What Node says where a host has several addresses
+    const everywhere = new AggregateError([new Error('connect ETIMEDOUT 10.0.0.1:443')]);
+    expect(await runChecks([check('a', refuse(everywhere))], undefined)).toMatchObject([
+      { state: 'failed', detail: 'connect ETIMEDOUT 10.0.0.1:443' },
+    ]);
     await expect(runChecks([check('a', refuse(new TypeError('x')))], undefined)).rejects.toThrow('x');
   });
 

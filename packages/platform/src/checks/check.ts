@@ -74,6 +74,7 @@ async function runCheck<World>(
 /** Programs, networks and AWS refuse with plain errors; a mistake of ours has a class of its own. */
 function refused(error: unknown): CheckOutcome {
   if (!(error instanceof Error)) throw error;
+  if (error instanceof AggregateError && error.errors.length > 0) return refused(error.errors[0]);
   // The AWS SDK gives an answer that it cannot read, a proxy's page for one, beside the parser's own error
   if ('$response' in error) return failed(`the answer cannot be read: ${error.message.split('\n')[0]}`);
   if (MISTAKES.has(error.constructor)) throw error;
