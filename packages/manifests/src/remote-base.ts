@@ -10,7 +10,9 @@ export type RemoteBase =
   | ({ readonly kind: 'folder' } & GitPlace)
   | { readonly kind: 'file'; readonly url: string; readonly place?: GitPlace };
 
-const RAW = /^https:\/\/raw\.githubusercontent\.com\/([^/]+\/[^/]+)\/([^/]+)\/(.+)$/;
+/** GitHub itself writes `refs/heads/main` for a branch, and takes `main` too. */
+const RAW =
+  /^https:\/\/raw\.githubusercontent\.com\/([^/]+\/[^/]+)\/(refs\/(?:heads|tags)\/[^/]+|[^/]+)\/(.+)$/;
 const ADDRESS = /^(?:(?:https?|ssh|git):\/\/|git@|github\.com[/:])/;
 
 /**

@@ -58,6 +58,10 @@ describe('parseRemoteBase', () => {
       url,
       place: { repository: 'https://github.com/a/b', path: 'c/d.yaml', ref: commit },
     });
+    for (const ref of ['refs/heads/main', 'refs/tags/v1', 'v1'])
+      expect(parseRemoteBase(`https://raw.githubusercontent.com/a/b/${ref}/c/d.yaml`)).toMatchObject({
+        place: { repository: 'https://github.com/a/b', path: 'c/d.yaml', ref },
+      });
     for (const other of [
       'https://example.com/a/b.yaml',
       'https://github.com/a/b/releases/download/v1/c.yaml',
