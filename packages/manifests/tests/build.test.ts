@@ -470,6 +470,19 @@ describe('tools', () => {
     }
   });
 
+  it('are found as a shell finds them, past folders and files that cannot be run', async () => {
+    const [one, two, three] = ['one', 'two', 'three'].map((name) => join(folder, 'path', name));
+    mkdirSync(join(one ?? '', 'helm'), { recursive: true });
+    for (const path of [two, three]) mkdirSync(path ?? '', { recursive: true });
+    writeFileSync(join(two ?? '', 'helm'), 'not a program\n', { mode: 0o644 });
+    writeFileSync(join(three ?? '', 'helm'), '#!/bin/sh\necho v3.20.1\n', { mode: 0o755 });
+    onTestFinished(() => void vi.unstubAllEnvs());
+    vi.stubEnv('KFDIST_TOOLS', one ?? '');
+    vi.stubEnv('PATH', [two, three, '/bin'].join(':'));
+    const found = await findTool('helm', { cwd: folder, cacheFolder });
+    expect(found).toMatchObject({ tool: { program: join(three ?? '', 'helm'), version: '3.20.1' } });
+  });
+
   it('that are too old are refused', async () => {
     const own = join(folder, '.tools', 'bin');
     mkdirSync(own, { recursive: true });

@@ -1,6 +1,7 @@
 import {
+  accessSync,
   closeSync,
-  existsSync,
+  constants,
   mkdirSync,
   openSync,
   readFileSync,
@@ -46,7 +47,7 @@ export async function findTool(name: ToolName, search: ToolSearch): Promise<Foun
   const { oldest, arguments: args } = TOOLS[name];
   const program = foldersOf(search.cwd)
     .map((folder) => join(folder, name))
-    .find((path) => existsSync(path));
+    .find(isProgram);
   if (program === undefined) return { diagnostic: report('TOOL_MISSING', { args: { tool: name, oldest } }) };
   const version = await versionOf(program, args, search.cacheFolder);
   if (version === undefined || isOlder(version, oldest))
@@ -56,6 +57,15 @@ export async function findTool(name: ToolName, search: ToolSearch): Promise<Foun
       }),
     };
   return { tool: { name, program, version } };
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 function foldersOf(cwd: string): readonly string[] {
