@@ -20,13 +20,22 @@ export function valueGraph(specs: readonly CredentialSpec[]): {
   const values = new Map<string, Value>();
   for (const value of specs.flatMap(valuesOf)) {
     const earlier = values.get(value.id);
-    if (earlier === undefined) values.set(value.id, value);
-    else if (JSON.stringify(earlier.recipe) !== JSON.stringify(value.recipe))
+    const one = earlier === undefined ? value : oneOf(earlier, value);
+    if (one === undefined)
       diagnostics.push(report('CONFLICTING_RECIPES', { args: { value: value.id }, span: value.span }));
+    else values.set(value.id, one);
   }
   diagnostics.push(...[...values.values()].flatMap((value) => referenceProblems(value, values)));
   const { graph, circles } = withoutCircles(values);
   return { graph, diagnostics: [...diagnostics, ...circles, ...remoteClashes(specs, graph)] };
+}
+
+/** What two declarations of a value say together: one may add how a given value is made otherwise. */
+function oneOf(earlier: Value, later: Value): Value | undefined {
+  if (JSON.stringify(earlier.recipe) === JSON.stringify(later.recipe)) return earlier;
+  const [bare, whole] = 'otherwise' in earlier.recipe ? [later, earlier] : [earlier, later];
+  const fits = bare.recipe.kind === 'given' && whole.recipe.kind === 'given' && !('otherwise' in bare.recipe);
+  return fits && bare.recipe.prompt === whole.recipe.prompt ? whole : undefined;
 }
 
 function valuesOf(spec: CredentialSpec): Value[] {

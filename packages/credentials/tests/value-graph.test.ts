@@ -69,6 +69,29 @@ describe('valueGraph', () => {
       [],
     ],
     [
+      'a given value that another declaration makes otherwise',
+      [
+        { name: 'a', keys: { k: hex }, values: { v: { given: 'V' } } },
+        { name: 'b', keys: { k: { same: 'v' } }, values: { v: { given: 'V', otherwise: hex } } },
+      ],
+      [],
+    ],
+    ...[
+      [{ given: 'V' }, { given: 'W', otherwise: hex }],
+      [
+        { given: 'V', otherwise: { hex: 32 } },
+        { given: 'V', otherwise: hex },
+      ],
+      [hex, { given: 'V', otherwise: hex }],
+    ].map(([one, other]): [string, object[], [string, object][]] => [
+      'a given value that is declared as two',
+      [
+        { name: 'a', keys: { k: hex }, values: { v: one } },
+        { name: 'b', keys: { k: hex }, values: { v: other } },
+      ],
+      [['CONFLICTING_RECIPES', { value: 'v' }]],
+    ]),
+    [
       'an unknown name',
       [{ name: 'a', keys: { k: { same: 'v' } } }],
       [['UNKNOWN_VALUE', { field: 'ns/a/k', value: 'v', known: 'none' }]],

@@ -1,4 +1,4 @@
-import { type Backend, type CredentialSpec, credentialId, keyId } from '@kfdist/credentials';
+import { type Backend, type CredentialSpec, credentialId, valueGraph } from '@kfdist/credentials';
 import { stringifyManifests } from '@kfdist/manifests';
 import type { PlannedComponent } from './applications.ts';
 import { IN_CLUSTER } from './inputs.ts';
@@ -88,12 +88,10 @@ function credentialSteps(input: BootstrapInput): readonly Step[] {
 
 /** The values that nobody can make. */
 function givenValues({ credentials }: PlatformPlan): readonly string[] {
-  const named = credentials.specs.flatMap((spec) => [
-    ...spec.keys.map(({ key, recipe }) => ({ name: keyId(spec, key), recipe })),
-    ...spec.values,
-  ]);
-  const given = named.filter(({ recipe }) => recipe.kind === 'given' && recipe.otherwise === undefined);
-  return [...new Set(given.map(({ name }) => name))];
+  const values = [...valueGraph(credentials.specs).graph.values()];
+  return values.flatMap(({ id, recipe }) =>
+    recipe.kind === 'given' && recipe.otherwise === undefined ? [id] : [],
+  );
 }
 
 function backendsOf({ credentials }: PlatformPlan): ReadonlySet<Backend> {

@@ -6,12 +6,25 @@ import { codes, example, options, planned } from './real-distribution.ts';
 const withMore = (...settings: readonly string[]) => planned([...example, ...options(...settings)]);
 
 describe('the Secrets of the distribution', () => {
-  it('share the user of the database', () => {
-    const { credentials } = withMore('components.model-registry=true');
-    const given = [...valueGraph(credentials.specs).graph.values()].flatMap(({ id, recipe }) =>
+  const givenWith = (...settings: readonly string[]) =>
+    [...valueGraph(withMore(...settings).credentials.specs).graph.values()].flatMap(({ id, recipe }) =>
       recipe.kind === 'given' && recipe.otherwise === undefined ? [id] : [],
     );
-    expect(given).toEqual(['rds-username', 'rds-password']);
+
+  it('share the user of the database', () => {
+    expect(givenWith('components.model-registry=true')).toEqual(['rds-username', 'rds-password']);
+  });
+
+  it.each([
+    ['dex', []],
+    ['keycloak', []],
+    ['external-oidc', ['oidc-client-secret']],
+  ])('make the client secret unless a provider of their own does: %s', (authentication, expected) => {
+    const found = givenWith(
+      `components.authentication=${authentication}`,
+      'oidc.issuer=https://login.example.com',
+    );
+    expect(found.filter((id) => id.startsWith('oidc'))).toEqual(expected);
   });
 
   it('hold the key of an IAM user only where there is one', () => {
