@@ -38,7 +38,8 @@ describe('a new package', () => {
 
   it('is what publishing asks for', () => {
     const manifest = JSON.parse(files['packages/new-thing/package.json'] ?? '');
-    const packed = ['README.md', 'LICENSE', 'dist/index.js', 'dist/index.d.ts', 'package.json'];
+    const built = ['dist/index.js', 'dist/index.js.map', 'dist/index.d.ts', 'src/index.ts'];
+    const packed = ['README.md', 'LICENSE', 'package.json', ...built];
     expect(contentProblems({ files: packed, manifest })).toEqual([]);
     expect(Object.keys(files)).toContain('packages/new-thing/tests/greeting.test.ts');
   });
