@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -91,6 +91,15 @@ describe('a repository that is fetched', { timeout: 60_000 }, () => {
     const entries = await list(await commitOf(commit), '');
     const sizes = (await read(entries.map(({ hash }) => hash))).map((bytes) => bytes?.length);
     expect(sizes).toEqual([2, 4_000_000]);
+  });
+
+  it('is not locked for ever by a run that was killed', async () => {
+    await opened('left-locked').commitOf('v0');
+    const lock = join(folder, 'left-locked', 'repositories', encodeURIComponent(address), 'shallow.lock');
+    writeFileSync(lock, '');
+    const before = new Date(Date.now() - 3_600_000);
+    utimesSync(lock, before, before);
+    expect(await opened('left-locked').commitOf('v4')).toBe(commits.v4);
   });
 
   it('understands what Git says also where people speak another language', async () => {

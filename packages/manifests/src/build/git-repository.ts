@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { localPath, type Mirror, mirrored } from '../mirrors.ts';
@@ -60,8 +60,9 @@ function fetchedRepository(url: string, { git, cacheFolder }: GitAccess): GitRep
     await start();
     if (FULL.test(ref) && (await has(run, ref))) return ref;
     const name = `refs/kfdist/${Buffer.from(ref).toString('hex')}`;
-    const isThere = await fetchRevision(run, url, ['--depth=1', url, `+${ref}:${name}`]);
-    if (!isThere) await fetchRevision(run, url, [EVERYTHING, url, ...TIPS]);
+    const copy = { run, url, folder };
+    const isThere = await fetchRevision(copy, ['--depth=1', url, `+${ref}:${name}`]);
+    if (!isThere) await fetchRevision(copy, [EVERYTHING, url, ...TIPS]);
     return await commitIn(run, FULL.test(ref) ? ref : name, url);
   };
   return {
@@ -96,8 +97,15 @@ const TIPS = ['heads', 'tags'].map((kind) => `+refs/${kind}/*:refs/kfdist-${kind
 /** Also of what was fetched without its history before. */
 const EVERYTHING = `--depth=${2 ** 31 - 1}`;
 
+/** A repository of the cache and what it is a copy of. */
+interface Copy {
+  readonly run: RunGit;
+  readonly url: string;
+  readonly folder: string;
+}
+
 /** Whether the server gave it out. */
-async function fetchRevision(run: RunGit, url: string, args: readonly string[]): Promise<boolean> {
+async function fetchRevision({ run, url, folder }: Copy, args: readonly string[]): Promise<boolean> {
   for (let tries = 1; ; tries++)
     try {
       await run([...IN_ONE_PACK, 'fetch', '--quiet', '--no-tags', ...args]);
@@ -106,8 +114,19 @@ async function fetchRevision(run: RunGit, url: string, args: readonly string[]):
       if (!(error instanceof UpstreamError)) throw error;
       if (ONLY_TIPS.test(error.message)) return false;
       if (!LOCKED.test(error.message) || tries === PATIENCE.tries) throw fetchError(url, error.message);
+      removeAbandoned(folder, error.message);
       await setTimeout(PATIENCE.milliseconds);
     }
+}
+
+/** Nothing is fetched for longer; Git leaves a lock where it is killed, and never takes it away. */
+const ABANDONED_MS = 600_000;
+
+function removeAbandoned(folder: string, message: string): void {
+  const [, lock = ''] = /Unable to create '([^']+\.lock)': File exists/.exec(message) ?? [];
+  const { mtimeMs } = statSync(lock, { throwIfNoEntry: false }) ?? {};
+  if (!lock.startsWith(`${folder}/`) || mtimeMs === undefined) return;
+  if (mtimeMs < Date.now() - ABANDONED_MS) rmSync(lock, { force: true });
 }
 
 type RunGit = (args: readonly string[], input?: string) => Promise<Buffer>;
