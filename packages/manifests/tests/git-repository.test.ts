@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openRepository } from '../src/build/git-repository.ts';
 import { findTool, UpstreamError } from '../src/build/index.ts';
@@ -91,6 +92,20 @@ describe('a repository that is fetched', { timeout: 60_000 }, () => {
     const entries = await list(await commitOf(commit), '');
     const sizes = (await read(entries.map(({ hash }) => hash))).map((bytes) => bytes?.length);
     expect(sizes).toEqual([2, 4_000_000]);
+  });
+
+  it('waits for a long download of another run, and asks again when it has ended', async () => {
+    await opened('long').commitOf('v0');
+    const lock = join(folder, 'long', 'repositories', encodeURIComponent(address), 'shallow.lock');
+    writeFileSync(lock, '');
+    const [counting, calls] = [join(folder, 'counting-git'), join(folder, 'fetches')];
+    const script = `case "$*" in *\\ fetch\\ *) echo one >> '${calls}';; esac\nexec git "$@"\n`;
+    writeFileSync(counting, `#!/bin/sh\n${script}`, { mode: 0o755 });
+    const commit = opened('long', counting).commitOf('v3');
+    await setTimeout(2500);
+    rmSync(lock);
+    expect(await commit).toBe(commits.v3);
+    expect(readFileSync(calls, 'utf8')).toBe('one\none\n');
   });
 
   it('is not locked for ever by a run that was killed', async () => {

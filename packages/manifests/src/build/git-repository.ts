@@ -114,19 +114,22 @@ async function fetchRevision({ run, url, folder }: Copy, args: readonly string[]
       if (!(error instanceof UpstreamError)) throw error;
       if (ONLY_TIPS.test(error.message)) return false;
       if (!LOCKED.test(error.message) || tries === PATIENCE.tries) throw fetchError(url, error.message);
-      removeAbandoned(folder, error.message);
       await setTimeout(PATIENCE.milliseconds);
+      await untilUnlocked(folder, error.message);
     }
 }
 
-/** Nothing is fetched for longer; Git leaves a lock where it is killed, and never takes it away. */
-const ABANDONED_MS = 600_000;
+/** Git locks for as long as it downloads. Where it is killed it leaves the lock there, and never takes it away. */
+const ABANDONED_MS = 300_000;
 
-function removeAbandoned(folder: string, message: string): void {
+async function untilUnlocked(folder: string, message: string): Promise<void> {
   const [, lock = ''] = /Unable to create '([^']+\.lock)': File exists/.exec(message) ?? [];
-  const { mtimeMs } = statSync(lock, { throwIfNoEntry: false }) ?? {};
-  if (!lock.startsWith(`${folder}/`) || mtimeMs === undefined) return;
-  if (mtimeMs < Date.now() - ABANDONED_MS) rmSync(lock, { force: true });
+  while (lock.startsWith(`${folder}/`)) {
+    const { mtimeMs } = statSync(lock, { throwIfNoEntry: false }) ?? {};
+    if (mtimeMs === undefined) return;
+    if (mtimeMs < Date.now() - ABANDONED_MS) return rmSync(lock, { force: true });
+    await setTimeout(PATIENCE.milliseconds);
+  }
 }
 
 type RunGit = (args: readonly string[], input?: string) => Promise<Buffer>;
