@@ -5,6 +5,9 @@ import { stringifyManifests } from '../stringify.ts';
 import type { ChartPin, FindChart } from './chart-access.ts';
 import { UpstreamError } from './upstream-error.ts';
 
+/** `redis-ha-4.0.0.tgz` is no chart of redis. */
+const PACKED = /^(?<name>.+?)-v?\d+\.\d+.*\.tgz$/;
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /** A chart that another one brings. */
@@ -24,7 +27,7 @@ export async function addDependencies(folder: string, pin: ChartPin, find: FindC
   );
   const vendored = existsSync(join(folder, 'charts')) ? readdirSync(join(folder, 'charts')) : [];
   const isThere = ({ name }: Dependency) =>
-    vendored.some((entry) => entry === name || (entry.startsWith(`${name}-`) && entry.endsWith('.tgz')));
+    vendored.some((entry) => entry === name || PACKED.exec(entry)?.groups?.name === name);
   const wanted = dependenciesOf(chart).filter((dependency) => !isThere(dependency));
   const off = wanted.filter((dependency) => isSwitchedOff(dependency, folder, pin.values ?? {}));
   for (const { name, repository, version } of wanted.filter((dependency) => !off.includes(dependency))) {
