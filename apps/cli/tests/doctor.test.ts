@@ -166,7 +166,6 @@ describe('kfdist doctor', () => {
       {},
       ['failed kube-context'],
     ],
-    ['no rights', { 'kubectl auth': 'no\n' }, {}, ['failed kube-permissions']],
     [
       'another remote',
       { 'git remote': 'origin\thttps://github.com/example/other.git (fetch)\n' },
@@ -199,6 +198,15 @@ describe('kfdist doctor', () => {
       detail:
         "fatal: 'origin' does not appear to be a git repository; fatal: Could not read from remote repository.",
     });
+  });
+
+  it('finds no rights, which kubectl says with an error', async () => {
+    const played = world();
+    const run: RunCommand = async (command) =>
+      command.arguments[0] === 'auth' ? { status: 1, stdout: 'no\n', stderr: '' } : await played.run(command);
+    const { wrong, checks } = await complaints({ ...played, run });
+    expect(wrong).toEqual(['failed kube-permissions']);
+    expect(checks.find(({ id }) => id === 'kube-permissions')).toMatchObject({ detail: 'you may not' });
   });
 
   it.each(['ada:hunter22', 'hunter22'])('shows nothing of who signs in at the remote as %s', async (user) => {

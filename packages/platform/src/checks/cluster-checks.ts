@@ -36,10 +36,7 @@ export const CLUSTER_CHECKS: readonly PlatformCheck[] = [
     severity: 'error',
     hint: 'Use an access entry with AmazonEKSClusterAdminPolicy: the platform makes roles, webhooks and definitions.',
     isPre: true,
-    run: async (world) =>
-      (await kubectl(world, 'auth', 'can-i', '*', '*', '--all-namespaces')).trim() === 'yes'
-        ? ok()
-        : failed('you may not'),
+    run: checkPermissions,
   },
   {
     id: 'kube-nodes',
@@ -101,6 +98,16 @@ async function checkVersion(world: PlatformWorld): Promise<CheckOutcome> {
   const version = v.parse(versionSchema, JSON.parse(text)).serverVersion.gitVersion;
   const problem = kubernetesProblem(world.distribution.supports, version);
   return problem === undefined ? ok(version) : failed(problem.message);
+}
+
+async function checkPermissions(world: PlatformWorld): Promise<CheckOutcome> {
+  const asked = kubectl(world, 'auth', 'can-i', '*', '*', '--all-namespaces');
+  const answer = await asked.catch((error: unknown) => {
+    // It ends with 1 where the answer is no
+    if (error instanceof Error && /^no\b/.test(error.message)) return error.message;
+    throw error;
+  });
+  return answer.trim() === 'yes' ? ok() : failed('you may not');
 }
 
 const nodesSchema = v.object({
