@@ -114,7 +114,7 @@ function isText(value: unknown): value is string {
 
 function parseYaml(text: string): unknown {
   try {
-    return parse(text, { logLevel: 'error' });
+    return parse(text, { logLevel: 'error', stringKeys: true });
   } catch {
     return undefined;
   }

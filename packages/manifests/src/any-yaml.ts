@@ -18,6 +18,8 @@ export interface CompleteReading {
 export const YAML_OPTIONS = {
   schema: 'failsafe',
   merge: true,
+  // A collection as a key is no object of Kubernetes, and is written out once for each level that it lies in
+  stringKeys: true,
   logLevel: 'silent',
 } as const satisfies ParseOptions & DocumentOptions & SchemaOptions;
 
@@ -26,15 +28,23 @@ export function readAnyYaml(text: string): CompleteReading {
   const documents = parseAllDocuments(text, YAML_OPTIONS);
   const [error] = documents.flatMap(({ errors }) => errors);
   if (error !== undefined) return { values: [], problem: error.message };
-  return { values: documents.map((document) => kubernetesValue(document)) };
+  try {
+    return { values: documents.map((document) => kubernetesValue(document)) };
+  } catch (thrown) {
+    return { values: [], problem: thrown instanceof Error ? thrown.message : 'it cannot be read' };
+  }
 }
 
 /**
  * The value of a document parsed with `YAML_OPTIONS`, plain scalars as Kubernetes reads them. Throws where aliases make
- * more of it than a thousand nodes.
+ * more of it than a thousand nodes, or a value lie in itself.
  */
 export function kubernetesValue(document: Document.Parsed): unknown {
   visit(document, {
+    Alias: (_key, node, path) => {
+      if (path.some((parent) => parent === node.resolve(document)))
+        throw new Error(`The value of the anchor ${node.source} contains itself`);
+    },
     Scalar: (key, node) => {
       if (key !== 'key' && node.type === 'PLAIN' && node.tag === undefined)
         node.value = plainValue(node.source ?? '');

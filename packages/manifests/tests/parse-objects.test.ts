@@ -68,6 +68,21 @@ describe('parseObjects', () => {
     expect(objects.map((item) => item.text)).toEqual(expected);
   });
 
+  it.each([
+    'kind: A\napiVersion: v1\na: &x { b: *x }\n',
+    'kind: A\napiVersion: v1\na: &x\n  b: [{ c: *x }]\n',
+    'kind: A\napiVersion: v1\na: &x\n  <<: *x\n',
+    'kind: A\napiVersion: v1\n{ a: b }: c\n',
+  ])('takes no object without an end, and no collection for a key: %j', (text) => {
+    const { objects, diagnostics } = parseObjects({ path: 'a', text });
+    expect([objects, codesOf(diagnostics)]).toEqual([[], ['INVALID_OBJECTS']]);
+  });
+
+  it('takes an anchor that is given again inside of its first value', () => {
+    const text = 'kind: A\napiVersion: v1\na: &x\n  b: &x 1\n  c: *x\n';
+    expect(parseObjects({ path: 'a', text }).objects[0]?.object.a).toEqual({ b: 1, c: 1 });
+  });
+
   it('says what is no YAML and reads the rest', () => {
     const { objects, diagnostics } = parseObjects({
       path: 'a.yaml',

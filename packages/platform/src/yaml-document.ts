@@ -37,8 +37,8 @@ export function parseYaml(source: Source): YamlDocument {
   try {
     return { value: kubernetesValue(document()), locate, diagnostics };
   } catch (error) {
-    const problem = invalid(String(error), spanAt(source, [0, 0]));
-    return { value: undefined, locate, diagnostics: [problem] };
+    const problem = error instanceof Error ? error.message : 'it cannot be read';
+    return { value: undefined, locate, diagnostics: [invalid(problem, spanAt(source, [0, 0]))] };
   }
 }
 

@@ -43,6 +43,7 @@ describe('loadDistribution', () => {
     ['a name that is no Kubernetes name', valid.replace('x', 'Web'), 'INVALID_COMPONENT'],
     ['a group that is not declared', `${valid.replace('x', 'web')}provides: colours\n`, 'EMPTY_GROUP'],
     ['no YAML', 'name: [', 'INVALID_YAML'],
+    ['a value that contains itself', 'name: &a { b: *a }\n', 'INVALID_YAML'],
   ])('refuses a component with %s', (_title, text, code) => {
     expect(codes({ 'web/component.yaml': text })).toContain(code);
   });

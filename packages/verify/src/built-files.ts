@@ -1,5 +1,5 @@
 import type { Diagnostic, Source, Span } from '@kfdist/diagnostics';
-import { parseDocument } from 'yaml';
+import { type Alias, type Document, parseDocument, visit } from 'yaml';
 import { isApplication, withApplications } from './applications.ts';
 import type { BuiltComponent } from './built-component.ts';
 import type { Finding } from './finding.ts';
@@ -115,9 +115,12 @@ function* documentRanges(content: string): Generator<readonly [number, number]> 
 
 function parse(content: string): { value?: unknown; problem?: string; offset: number } {
   try {
-    const document = parseDocument(content, { prettyErrors: false, logLevel: 'silent' });
+    const document = parseDocument(content, { prettyErrors: false, logLevel: 'silent', stringKeys: true });
     const [error] = document.errors;
     if (error !== undefined) return { problem: error.message, offset: error.pos[0] };
+    const circle = aliasOfItself(document);
+    if (circle !== undefined)
+      return { problem: `the anchor ${circle.source} contains itself`, offset: circle.range?.[0] ?? 0 };
     return { value: document.toJS({ maxAliasCount: 100 }), offset: 0 };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : 'it cannot be read', offset: 0 };
@@ -155,4 +158,17 @@ function rangeOf(node: unknown): readonly [number, number] | undefined {
   if (!Array.isArray(range)) return undefined;
   const [start, end] = range;
   return typeof start === 'number' && typeof end === 'number' ? [start, end] : undefined;
+}
+
+/** The first alias that lies in what it stands for: an object that has no end. */
+function aliasOfItself(document: Document): Alias | undefined {
+  let found: Alias | undefined;
+  visit(document, {
+    Alias: (_key, node, path) => {
+      if (!path.some((parent) => parent === node.resolve(document))) return undefined;
+      found = node;
+      return visit.BREAK;
+    },
+  });
+  return found;
 }

@@ -74,6 +74,8 @@ describe('readBuiltFiles', () => {
     ['broken YAML', 'a: [1\n', 'a: [1'.length + 1],
     ['a document that is no mapping', 'kind: A\n---\n- 1\n', 'kind: A\n---\n'.length],
     ['an alias of nothing', 'a: *b\n', 0],
+    ['a value that contains itself', 'a: &b { c: *b }\n', 'a: &b { c: '.length],
+    ['a collection for a key', '{ a: b }: c\n', 0],
   ])('reports %s and reads the rest', (_title, broken, start) => {
     const { components, diagnostics } = read(['web.yaml', `${broken}---\n${TEXT}`]);
     expect(diagnostics.map(({ code }) => code)).toEqual(['UNREADABLE_OBJECT']);

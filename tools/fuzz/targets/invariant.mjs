@@ -14,10 +14,12 @@ export function soundDiagnostics(diagnostics, sources, format) {
   format(diagnostics, sources);
 }
 
-/** YAML as data, or `undefined` where it is none. */
+/** YAML as data that JSON can say too, or `undefined` where it is none. */
 export function dataOf(parse, text) {
   try {
-    return parse(text, { logLevel: 'silent', maxAliasCount: 100 });
+    const data = parse(text, { logLevel: 'error', maxAliasCount: 100, stringKeys: true });
+    JSON.stringify(data);
+    return data;
   } catch {
     return undefined;
   }

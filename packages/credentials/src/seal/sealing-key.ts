@@ -63,7 +63,8 @@ export function privateKeysIn(text: Redacted): readonly Redacted[] {
   const content = text.reveal();
   if (content.trimStart().startsWith('-----BEGIN')) return [text];
   try {
-    const documents = [...parseAllDocuments(content, { logLevel: 'error', prettyErrors: false })];
+    const options = { logLevel: 'error', prettyErrors: false, stringKeys: true } as const;
+    const documents = [...parseAllDocuments(content, options)].filter(({ errors }) => errors.length === 0);
     return documents.flatMap((document) => keysOf(document.toJS())).map((key) => redact(key));
   } catch {
     return [];
