@@ -33,9 +33,18 @@ export async function localPlatform({ distribution: folder, settings, upstreams,
     '@kfdist/platform/node',
     '@kfdist/verify',
   );
+  await needTools(sources);
   const { distribution } = sources.loadDistribution(sources.readDistribution(folder, { cwd: root }));
   const text = readFileSync(settings, 'utf8');
   const { entries } = sources.parseSettingsFile({ path: 'kfdist.yaml', text });
   const { mirrors, absent } = pinnedMirrors({ distribution: folder, copies: upstreams, standIns });
   return { sources, distribution, entries, mirrors, absent };
+}
+
+/** Without them every component would fail for the same reason. */
+async function needTools({ findTool, defaultCacheFolder }) {
+  for (const name of ['kustomize', 'helm']) {
+    const found = await findTool(name, { cwd: root, cacheFolder: defaultCacheFolder() });
+    if ('diagnostic' in found) throw new Error(`${found.diagnostic.message}: node tools/install-tools.mjs`);
+  }
 }

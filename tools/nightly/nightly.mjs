@@ -27,6 +27,12 @@ const { values: options } = parseArgs({
 
 /** Name, script of `tools/`, its arguments, and which of the folders it can use. */
 const PARTS = [
+  {
+    name: 'programs',
+    script: 'install-tools.mjs',
+    args: ['kustomize', 'helm', 'kubeseal', 'kubeconform'],
+    folders: [],
+  },
   { name: 'fuzz', script: 'fuzz/fuzz.mjs', args: ['--minutes', options.fuzz], folders: [] },
   { name: 'mutation', script: 'mutation/mutation.mjs', args: ['--record'], folders: [] },
   {
