@@ -5,13 +5,13 @@ import type { AddressInfo } from 'node:net';
 import { IAM } from '@aws-sdk/client-iam';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { fakeEks } from '../../../packages/iam/tests/fake-eks.ts';
+import { serveEks } from '../../../packages/iam/tests/serve-eks.ts';
 import {
   type Emulator,
   emulatorEnvironment,
   pythonTool,
   startEmulator,
-} from '../../../packages/iam/tests/python-tools.ts';
-import { serveEks } from '../../../packages/iam/tests/serve-eks.ts';
+} from '../../../tests/python-tools.ts';
 import { atBothWidths, kfdist, kfdistJson } from './command.ts';
 import { workplace } from './workplace.ts';
 

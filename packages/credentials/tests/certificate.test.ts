@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { fromBase64, makePair } from '../../../tests/certificates.ts';
 import { gapsIn } from '../../diagnostics/tests/gaps.ts';
 import { redact } from '../src/index.ts';
 import { makeSealingKey, parseCertificate, privateKeysIn } from '../src/seal/index.ts';
-import { fromBase64, makePair } from './certificates.ts';
 import { findTool } from './tools.ts';
 
 const now = new Date();

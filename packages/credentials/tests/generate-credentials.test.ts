@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { makePair } from '../../../tests/certificates.ts';
 import {
   type CredentialSpec,
   credentialId,
@@ -21,7 +22,6 @@ import {
   sealedIn,
   unsealAll,
 } from '../src/seal/index.ts';
-import { makePair } from './certificates.ts';
 import { GIVEN, seededRandom, specsOf } from './platform.ts';
 
 const NOW = new Date('2026-11-01T10:00:00.123Z');

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { makePair } from '../../../tests/certificates.ts';
 import { type CredentialSpec, redact, type Scope } from '../src/index.ts';
 import { inProcessSealer, kubesealSealer, type RunCommand } from '../src/seal/index.ts';
-import { makePair } from './certificates.ts';
 
 const { certificate } = makePair();
 const values = new Map([['password', redact<string | Uint8Array>('hunter2hunter2')]]);

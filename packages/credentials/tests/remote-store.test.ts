@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { emulatorEnvironment } from '../../iam/tests/python-tools.ts';
+import { emulatorEnvironment } from '../../../tests/python-tools.ts';
 import { parameterStore, type RemoteStore, secretsManager } from '../src/aws/index.ts';
 import { redact } from '../src/index.ts';
 

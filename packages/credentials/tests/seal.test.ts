@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
+import { makePair } from '../../../tests/certificates.ts';
 import {
   type CredentialSpec,
   formatSealedSecret,
@@ -24,7 +25,6 @@ import {
   unsealAll,
   unsealValue,
 } from '../src/seal/index.ts';
-import { makePair } from './certificates.ts';
 import { specsOf } from './platform.ts';
 import { findTool } from './tools.ts';
 

@@ -5,10 +5,16 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { IAM } from '@aws-sdk/client-iam';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type Emulator,
+  emulatorEnvironment,
+  outputOf,
+  pythonTool,
+  startEmulator,
+} from '../../../tests/python-tools.ts';
 import { applyRoles, connectIam, destroyRoles, planChanges } from '../src/aws/index.ts';
 import { exportRoles, hasChanges, planRoles, type RolePlanInput } from '../src/index.ts';
 import { input } from './fixtures.ts';
-import { type Emulator, emulatorEnvironment, outputOf, pythonTool, startEmulator } from './python-tools.ts';
 
 const command = pythonTool('moto_server', 'the life of roles in an emulator of AWS');
 const cli = pythonTool('aws', 'running the exported script of AWS CLI calls');

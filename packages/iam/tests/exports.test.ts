@@ -5,6 +5,7 @@ import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
+import { outputOf, pythonTool } from '../../../tests/python-tools.ts';
 import { yamlText } from '../src/export/yaml.ts';
 import {
   type ExportFormat,
@@ -17,7 +18,6 @@ import {
   type RolePlanInput,
 } from '../src/index.ts';
 import { everything, input } from './fixtures.ts';
-import { outputOf, pythonTool } from './python-tools.ts';
 import { upstream } from './upstream.ts';
 
 const whole: RolePlanInput = {

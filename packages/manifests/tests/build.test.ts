@@ -20,8 +20,8 @@ import { homedir, tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { makePair } from '../../../tests/certificates.ts';
 import { makeUpstreams } from '../../../tests/make-upstreams.ts';
-import { makePair } from '../../credentials/tests/certificates.ts';
 import { type Built, buildComponents, defaultCacheFolder, findTool } from '../src/build/index.ts';
 import type { BuildUnit, ChartSource } from '../src/index.ts';
 

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { makePair } from '../../credentials/tests/certificates.ts';
+import { makePair } from '../../../tests/certificates.ts';
 import { readDigest } from '../src/build/index.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { emulatorEnvironment } from '../../iam/tests/python-tools.ts';
+import { emulatorEnvironment } from '../../../tests/python-tools.ts';
 import { awsLookups } from '../src/aws/index.ts';
 
 interface Question {

@@ -13,7 +13,7 @@ import {
   emulatorEnvironment,
   pythonTool,
   startEmulator,
-} from '../../iam/tests/python-tools.ts';
+} from '../../../tests/python-tools.ts';
 import { awsLookups } from '../src/aws/index.ts';
 import { reach } from '../src/node/index.ts';
 

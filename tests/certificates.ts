@@ -5,7 +5,7 @@ import {
   parseCertificate,
   type SealingCertificate,
   type SealingKeyOptions,
-} from '../src/seal/index.ts';
+} from '../packages/credentials/src/seal/index.ts';
 
 /** A sealing key pair as its two sides see it. */
 export interface KeyPair {

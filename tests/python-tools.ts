@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 
-const moto = process.env.KFDIST_MOTO ?? join(import.meta.dirname, '../../../.tools/venv/bin/moto_server');
+const moto = process.env.KFDIST_MOTO ?? join(import.meta.dirname, '../.tools/venv/bin/moto_server');
 
 /**
  * Where a Python tool is, beside the `moto_server` of `KFDIST_MOTO` or in the environment that
