@@ -42,7 +42,8 @@ export function readAnyYaml(text: string): CompleteReading {
 export function kubernetesValue(document: Document.Parsed): unknown {
   visit(document, {
     Alias: (_key, node, path) => {
-      if (path.some((parent) => parent === node.resolve(document)))
+      const value = node.resolve(document);
+      if (value !== undefined && path.includes(value))
         throw new Error(`The value of the anchor ${node.source} contains itself`);
     },
     Scalar: (key, node) => {

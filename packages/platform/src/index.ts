@@ -20,6 +20,7 @@ export {
   toChanges,
 } from './changes.ts';
 export { type Check, type CheckOutcome, type CheckResult, runChecks } from './checks/check.ts';
+export { withoutUser } from './checks/git-checks.ts';
 export { PLATFORM_CHECKS } from './checks/platform-checks.ts';
 export type { PlatformCheck, PlatformWorld } from './checks/world.ts';
 export { PLATFORM_DIAGNOSTICS } from './codes.ts';

@@ -165,7 +165,8 @@ function aliasOfItself(document: Document): Alias | undefined {
   let found: Alias | undefined;
   visit(document, {
     Alias: (_key, node, path) => {
-      if (!path.some((parent) => parent === node.resolve(document))) return undefined;
+      const value = node.resolve(document);
+      if (value === undefined || !path.includes(value)) return undefined;
       found = node;
       return visit.BREAK;
     },

@@ -2,7 +2,7 @@ import type { AssociationSpec, ObservedAssociation, Step } from '../change.ts';
 import { isOwned } from '../owner.ts';
 import type { Owner } from '../role.ts';
 import type { EksApi } from './eks-api.ts';
-import { errorCode, NotOwnedError } from './errors.ts';
+import { errorCode, NotOwnedError, unlessRefused } from './errors.ts';
 
 /** The highest that EKS takes. */
 const PAGE = 100;
@@ -35,7 +35,8 @@ interface Wanted {
 async function listIds(eks: EksApi, wanted: Wanted): Promise<readonly string[]> {
   const ids: string[] = [];
   for (let nextToken: string | undefined; ; ) {
-    const page = await unlessMissing(
+    const page = await unlessRefused(
+      'ResourceNotFound',
       eks.listPodIdentityAssociations({ ...wanted, maxResults: PAGE, ...(nextToken && { nextToken }) }),
     );
     ids.push(...(page?.associations ?? []).flatMap(({ associationId }) => associationId ?? []));
@@ -48,7 +49,8 @@ async function describe(
   eks: EksApi,
   place: { readonly clusterName: string; readonly associationId: string },
 ): Promise<ObservedAssociation | undefined> {
-  const found = (await unlessMissing(eks.describePodIdentityAssociation(place)))?.association;
+  const found = (await unlessRefused('ResourceNotFound', eks.describePodIdentityAssociation(place)))
+    ?.association;
   if (found === undefined) return undefined;
   const { associationArn = '', namespace = '', serviceAccount = '', roleArn = '', tags = {} } = found;
   const isPlain = found.disableSessionTags !== true && !found.targetRoleArn && !found.policy;
@@ -80,7 +82,10 @@ export async function runAssociationStep(eks: EksApi, owner: Owner, step: Associ
       return;
     }
     case 'delete-association': {
-      await unlessMissing(eks.deletePodIdentityAssociation({ clusterName, associationId: step.id }));
+      await unlessRefused(
+        'ResourceNotFound',
+        eks.deletePodIdentityAssociation({ clusterName, associationId: step.id }),
+      );
       return;
     }
   }
@@ -104,14 +109,5 @@ async function create(eks: EksApi, owner: Owner, association: AssociationSpec): 
       );
     if (found.roleArn !== roleArn)
       await eks.updatePodIdentityAssociation({ clusterName, associationId: found.id, roleArn });
-  }
-}
-
-async function unlessMissing<Answer>(call: Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await call;
-  } catch (error) {
-    if (errorCode(error) !== 'ResourceNotFound') throw error;
-    return undefined;
   }
 }

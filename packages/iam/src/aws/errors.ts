@@ -93,3 +93,16 @@ const PASSING = [
   'EPIPE',
   'NetworkingError',
 ];
+
+/** The answer of a call, `undefined` where AWS refuses it with this code. */
+export async function unlessRefused<Answer>(
+  code: string,
+  call: Promise<Answer>,
+): Promise<Answer | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (errorCode(error) !== code) throw error;
+    return undefined;
+  }
+}

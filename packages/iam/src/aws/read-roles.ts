@@ -12,7 +12,7 @@ import type { RolePlan } from '../role.ts';
 import { POD_IDENTITY_SERVICE } from '../trust.ts';
 import { readAssociations } from './associations.ts';
 import type { AwsApis } from './aws-apis.ts';
-import { errorCode } from './errors.ts';
+import { unlessRefused } from './errors.ts';
 import type { IamApi } from './iam-api.ts';
 
 /** The highest that IAM takes; it may return fewer. */
@@ -80,20 +80,11 @@ async function inTurn<From, To>(
 ): Promise<readonly To[]> {
   const done: To[] = [];
   for (const item of items) {
-    const one = await unlessGone(act(item));
+    // The account's details still list for some seconds what was deleted
+    const one = await unlessRefused('NoSuchEntity', act(item));
     if (one !== undefined) done.push(one);
   }
   return done;
-}
-
-/** The account's details still list for some seconds what was deleted. */
-async function unlessGone<Answer>(call: Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await call;
-  } catch (error) {
-    if (errorCode(error) !== 'NoSuchEntity') throw error;
-    return undefined;
-  }
 }
 
 function ownership({ owner }: RolePlan) {

@@ -20,6 +20,7 @@ import { chartState } from './charts.ts';
 import { type Checkouts, openCheckouts } from './checkouts.ts';
 import type { GitAccess } from './git-repository.ts';
 import { buildChart } from './helm.ts';
+import { inParallel } from './in-parallel.ts';
 import { buildKustomization } from './kustomize.ts';
 import { once } from './once.ts';
 import { readPlainManifests } from './plain.ts';
@@ -59,16 +60,7 @@ export async function buildComponents(
   options: BuildOptions,
 ): Promise<readonly Built[]> {
   const session = openSession(options);
-  const built: Built[] = [];
-  let next = 0;
-  const work = async () => {
-    for (let i = next++; i < units.length; i = next++) {
-      const unit = units[i];
-      if (unit !== undefined) built[i] = await buildOne(unit, session);
-    }
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, work));
-  return built;
+  return await inParallel(units, availableParallelism(), async (unit) => await buildOne(unit, session));
 }
 
 /** A tool that is needed and cannot be used. */

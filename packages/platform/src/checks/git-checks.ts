@@ -64,8 +64,8 @@ async function checkRemote(world: PlatformWorld): Promise<CheckOutcome> {
   return same === undefined ? failed(`${remotes[0]} is not ${wanted}`) : ok(same);
 }
 
-/** Git shows a remote with the password or token that is part of it. */
-function withoutUser(url: string): string {
+/** An address without the user, password or token that may be part of it; git shows a remote with them. */
+export function withoutUser(url: string): string {
   return url.replace(/^(https?:\/\/)[^/]*@/, '$1');
 }
 

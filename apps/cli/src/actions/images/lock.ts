@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Diagnostic, hasErrors } from '@kfdist/diagnostics';
-import { type DigestAnswer, readDigest } from '@kfdist/manifests/build';
+import { type DigestAnswer, inParallel, readDigest } from '@kfdist/manifests/build';
 import { textFile } from '@kfdist/platform';
 import { replaceFiles } from '@kfdist/platform/node';
 import { parseImageName } from '@kfdist/verify';
@@ -53,16 +53,10 @@ interface LookedUp {
 const AT_ONCE = 6;
 
 async function lookUp(images: readonly string[], known: ImageLock, isRefreshing: boolean): Promise<LookedUp> {
-  const answers: DigestAnswer[] = [];
-  let next = 0;
-  const work = async () => {
-    for (let i = next++; i < images.length; i = next++) {
-      const image = images[i] ?? '';
-      const isAsked = known[image] === undefined || isRefreshing;
-      answers[i] = isAsked ? await digestOf(image) : {};
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  const answers = await inParallel(images, AT_ONCE, async (image) => {
+    const isAsked = known[image] === undefined || isRefreshing;
+    return isAsked ? await digestOf(image) : {};
+  });
   const diagnostics: Diagnostic[] = [];
   const digests = images.map((image, i) => {
     const { digest, problem } = answers[i] ?? {};

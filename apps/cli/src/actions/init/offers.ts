@@ -1,3 +1,4 @@
+import { withoutUser } from '@kfdist/platform';
 import type { AwsLookups } from '@kfdist/platform/aws';
 import type { Context } from '../../context.ts';
 
@@ -40,7 +41,7 @@ async function gitRemote(context: Context): Promise<Facts> {
     { status: 1, stdout: '', stderr: '' },
   );
   // A password or token in it would be written to a file that is committed
-  const url = stdout.trim().replace(/^(https?:\/\/)[^/]*@/, '$1');
+  const url = withoutUser(stdout.trim());
   return status === 0 && url !== '' ? [['git_repo.url', url]] : [];
 }
 
