@@ -174,6 +174,8 @@ const FAILURES: Readonly<
       acts: (place: Workplace) => Record<string, string>;
       argv?: readonly string[];
       before?: (place: Workplace) => unknown;
+      /** The first Secret is sealed by kubeseal itself. */
+      needsKubeseal?: true;
     }
   >
 > = {
@@ -186,6 +188,7 @@ const FAILURES: Readonly<
     }),
   },
   'kubeseal fails at the second Secret': {
+    needsKubeseal: true,
     acts: ({ secrets }) => ({
       kubeseal: `[ -e '${secrets}/kubeseal.heard' ] && exit 1; tee -a '${secrets}/kubeseal.heard' | '${kubeseal}' "$@"`,
     }),
@@ -206,9 +209,10 @@ const FAILURES: Readonly<
 };
 
 describe('a run that fails', { timeout: 120_000 }, () => {
-  it.each(Object.entries(FAILURES))(
+  it.for(Object.entries(FAILURES))(
     'gives no value away and changes no file: %s',
-    (name, { acts, argv = [], before }) => {
+    ([name, { acts, argv = [], before, needsKubeseal }], context) => {
+      if (needsKubeseal && kubeseal === undefined) context.skip();
       const place = credentialWorkplace({ 'ignored/x': '' });
       before?.(place);
       const files = everything(place.folder);
